@@ -1,0 +1,47 @@
+"""The contract: typed records, topic names and limits, JSON Schemas. Imports nothing of ours."""
+
+from schemas.article import (
+    Agency,
+    Article,
+    Dateline,
+    Duplicate,
+    Entity,
+    Language,
+    Place,
+    Provenance,
+    Published,
+    Quote,
+    RawReference,
+    Removed,
+    Source,
+)
+from schemas.codec import decode, encode
+from schemas.dead_letter import DeadLetter, Failure
+from schemas.errors import ContractError, Problem
+from schemas.raw_article import Hints, RawArticle
+from schemas.record import Record
+
+__all__ = [
+    "Agency",
+    "Article",
+    "ContractError",
+    "Dateline",
+    "DeadLetter",
+    "Duplicate",
+    "Entity",
+    "Failure",
+    "Hints",
+    "Language",
+    "Place",
+    "Problem",
+    "Provenance",
+    "Published",
+    "Quote",
+    "RawArticle",
+    "RawReference",
+    "Record",
+    "Removed",
+    "Source",
+    "decode",
+    "encode",
+]
