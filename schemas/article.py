@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
 from schemas.record import Instant, Record
 
-ARTICLE_SCHEMA = "copydesk.article/1"
+ARTICLE_SCHEMA: Final = "copydesk.article/1"
 
 Offset = Annotated[int, Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -60,5 +60,5 @@ def _expected(message: str) -> str:
 
 
 def _shorten(value: Any) -> str:
-    shown = ascii(value) if not isinstance(value, dict) else f"an object with {', '.join(map(str, value)) or 'no fields'}"
+    shown = f"an object with {', '.join(value) or 'no fields'}" if isinstance(value, dict) else ascii(value)
     return shown if len(shown) <= FOUND_LIMIT else shown[: FOUND_LIMIT - 1] + "…"

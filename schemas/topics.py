@@ -46,7 +46,7 @@ class Topics:
     deduplicated: Topic = Topic("news.deduplicated", 4, "article id", "Article")
     enriched: Topic = Topic("news.enriched", 4, "article id", "Article")
     duplicates: Topic = Topic("news.duplicates", 4, "article id", "Article")
-    dead_letters: Topic = Topic("news.deadletter", 4, "key of the failed record", "DeadLetter", retention_ms=30 * DAY_MS)
+    dead_letters: Topic = Topic("news.deadletter", 4, "the failed key", "DeadLetter", retention_ms=30 * DAY_MS)
     dedupe_state: Topic = Topic("news.dedupe.state", 4, "raw message", "decision and sketch (binary)", compacted=True)
     names: frozenset[str] = field(init=False)
 

@@ -1,0 +1,1 @@
+"""The stages, pure: values in, values out. No Kafka, no clock, no network, no globals that change."""

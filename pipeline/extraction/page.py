@@ -1,0 +1,47 @@
+"""What the two readers, HTML and text dump, make of a page; assembly turns it into an Article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Literal
+
+from schemas import Removed
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A time as the page gives it.
+
+    ``when`` is naive when the page names no zone; assembly then infers one, and says so. ``evidence`` quotes the page.
+    """
+
+    when: datetime
+    precision: Literal["day", "minute", "second"]
+    evidence: str
+    zone: tzinfo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The parts of a page. Strings are clean (NFC, no control or bidi characters), paragraphs hold no line break.
+
+    ``bylines`` are the lines as printed ("By A and B in Paris"); ``authors`` are person names only where markup gave
+    them as such (JSON-LD), else empty: assembly reads them from the bylines. ``paragraphs`` is the body in page order,
+    dateline left in place. ``captions`` may repeat; assembly folds them. ``removed`` is what was cut, and why.
+    """
+
+    title: str | None
+    paragraphs: tuple[str, ...]
+    bylines: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    published: Stamp | None = None
+    modified: Stamp | None = None
+    credits: tuple[str, ...] = ()  # who markup says it is from: JSON-LD sourceOrganization, copyright lines
+    canonical_url: str | None = None
+    site_name: str | None = None
+    language: str | None = None  # as the markup declares it
+    kind: str = "article"
