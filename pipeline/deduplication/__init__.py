@@ -1,0 +1,12 @@
+"""Deduplication: sketch every article in parallel, decide on it in the order of the log.
+
+``sketch(article)`` is pure and costs the most; ``Shard.decide(origin, sketch)`` is cheap and ordered;
+``settle(article, decision)`` writes the outcome on the article.
+"""
+
+from pipeline.deduplication.decision import Decided, Decision, settle
+from pipeline.deduplication.partition import shard_of
+from pipeline.deduplication.shard import Shard
+from pipeline.deduplication.sketch import Sketch, sketch
+
+__all__ = ["Decided", "Decision", "Shard", "Sketch", "settle", "shard_of", "sketch"]

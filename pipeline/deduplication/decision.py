@@ -1,0 +1,48 @@
+"""What deduplication says of an article, and how it is written on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from schemas import Article, Duplicate
+
+STAGE = "dedupe"
+VERSION = "1"
+
+Lifecycle = Literal["new", "revised", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The outcome for one message: which version of which article this is, and whose copy."""
+
+    id: str
+    version: int
+    lifecycle: Lifecycle
+    duplicate: Duplicate
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision, and the records that make it last.
+
+    ``writes`` are (key, value) for the compacted state topic, in order; a value of None is a tombstone. They are empty
+    when the message had been decided before.
+    """
+
+    decision: Decision
+    writes: tuple[tuple[bytes, bytes | None], ...]
+
+
+def settle(article: Article, decision: Decision) -> Article:
+    """``article`` with the decision on it."""
+    provenance = article.provenance.model_copy(update={"stages": {**article.provenance.stages, STAGE: VERSION}})
+    return article.model_copy(
+        update={
+            "version": decision.version,
+            "lifecycle": decision.lifecycle,
+            "duplicate": decision.duplicate,
+            "provenance": provenance,
+        }
+    )
