@@ -1,0 +1,34 @@
+"""New articles in, enriched articles out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from faust import EventT, StreamT
+
+from agents import work
+from agents.delivery import Settled
+from agents.events import article_event
+from agents.work import Worked
+
+if TYPE_CHECKING:
+    from agents.worker import Worker
+
+
+def attach(worker: Worker) -> None:
+    """Run the agent on the deduplicated articles."""
+    topics = worker.settings.topics
+
+    async def enrich(event: EventT[bytes]) -> Worked:
+        return await worker.pool.run(work.annotate, event.message.value, worker.settings.model)
+
+    async def route(_: EventT[bytes], worked: Worked) -> Settled:
+        return Settled(
+            "enriched", (article_event("annotate", topics.enriched.name, worked),), worked.seconds, worked.fetched
+        )
+
+    @worker.agent(topics.deduplicated)
+    async def annotate(stream: StreamT[bytes]) -> None:
+        async with worker.delivery("annotate", enrich, route) as delivery:
+            async for event in stream.noack().events():
+                await delivery.submit(event)

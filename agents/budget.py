@@ -1,0 +1,49 @@
+"""How much a stage may have in flight: so many messages, so many bytes."""
+
+from __future__ import annotations
+
+import asyncio
+
+
+class Budget:
+    """Bounds messages and bytes taken and not yet given back. One message is always let in, however large."""
+
+    def __init__(self, messages: int, size: int) -> None:
+        self._messages = messages
+        self._size = size
+        self._changed = asyncio.Condition()
+        self._closed = False
+        self.count = 0
+        self.size = 0
+
+    async def take(self, size: int) -> None:
+        """Wait until a message of ``size`` bytes fits, and count it in."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: self._fits(size))
+            self.count += 1
+            self.size += size
+
+    async def give(self, size: int) -> None:
+        """Count a message of ``size`` bytes out."""
+        async with self._changed:
+            self.count -= 1
+            self.size -= size
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Let nothing more in."""
+        self._closed = True
+
+    async def idle(self, seconds: float) -> bool:
+        """Wait, for ``seconds`` at most, until nothing is in flight; whether that came true."""
+        try:
+            async with asyncio.timeout(seconds), self._changed:
+                await self._changed.wait_for(lambda: self.count == 0)
+        except TimeoutError:
+            return False
+        return True
+
+    def _fits(self, size: int) -> bool:
+        if self._closed:
+            return False
+        return self.count == 0 or (self.count < self._messages and self.size + size <= self._size)

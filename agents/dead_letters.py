@@ -1,0 +1,90 @@
+"""A message that failed, made into a record that can be understood, repaired and sent again."""
+
+from __future__ import annotations
+
+import base64
+import traceback
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Literal, Protocol
+
+from pebble import ProcessExpired
+
+from agents.outbox import Outgoing
+from schemas import DeadLetter, Failure, cloudevents, encode
+
+
+class Message(Protocol):
+    """What of a Kafka record a dead letter keeps."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: bytes | None
+    value: bytes | None
+    headers: Iterable[tuple[str, bytes]] | None
+
+
+class PageTimeout(Exception):
+    """A page took longer than ``page_seconds`` in one stage."""
+
+
+class ProcessDied(Exception):
+    """The pool process that worked the page died of it: out of memory, or a crash in native code."""
+
+
+def named(error: BaseException, seconds: float) -> BaseException:
+    """``error`` under the name a reader of dead letters should see."""
+    if isinstance(error, ProcessExpired):
+        return ProcessDied(f"exit code {error.exitcode}")
+    if isinstance(error, TimeoutError):
+        return PageTimeout(f"took longer than {seconds:g} s")
+    return error
+
+
+def dead_letter(
+    message: Message, error: BaseException, *, stage: str, attempts: int, topic: str, whole: bool = True
+) -> Outgoing:
+    """The dead letter of ``message``, keyed like it; ``whole=False`` leaves out a value too large to send."""
+    key, key_encoding = _text(message.key)
+    value, value_encoding = _text(message.value if whole else None)
+    failed_at = datetime.now(UTC)
+    letter = DeadLetter(
+        stage=stage,
+        error=Failure(type=type(error).__name__, message=str(error), traceback=_traceback(error)),
+        topic=message.topic,
+        partition=message.partition,
+        offset=message.offset,
+        attempts=attempts,
+        failed_at=failed_at,
+        key=key,
+        key_encoding=key_encoding,
+        value=value,
+        value_encoding=value_encoding,
+        headers={name: bytes(header).decode("utf-8", "replace") for name, header in message.headers or ()},
+    )
+    origin = f"{message.topic}/{message.partition}/{message.offset}"
+    headers = cloudevents.headers(
+        id=f"{origin}/{stage}",
+        source=f"copydesk/{stage}",
+        type="copydesk.deadletter",
+        time=failed_at,
+        subject=origin,
+        correlation_id=origin,
+    )
+    return Outgoing(topic, message.key, encode(letter), headers)
+
+
+def _text(value: bytes | None) -> tuple[str | None, Literal["utf-8", "base64"]]:
+    if value is None:
+        return None, "utf-8"
+    try:
+        return value.decode(), "utf-8"
+    except UnicodeDecodeError:
+        return base64.b64encode(value).decode(), "base64"
+
+
+def _traceback(error: BaseException) -> str:
+    # An error from a pool process carries its traceback as text (pebble); our own side of it says nothing.
+    remote = getattr(error, "traceback", None)
+    return remote if isinstance(remote, str) else "".join(traceback.format_exception(error))

@@ -1,0 +1,60 @@
+"""Articles in, decided in log order: what is new goes on to annotation, what is known to the duplicates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from faust import EventT, StreamT
+
+from agents import metrics, work
+from agents.delivery import Settled, check_owned
+from agents.events import article_event
+from agents.outbox import Outgoing
+from agents.shards import Shards
+from agents.work import Worked
+from pipeline.deduplication import Decision, Sketch, settle
+from schemas import Article, decode, encode
+
+if TYPE_CHECKING:
+    from agents.worker import Worker
+
+
+def attach(worker: Worker) -> None:
+    """Run the agent on the extracted articles; each partition is one shard, and this worker its one owner."""
+    topics = worker.settings.topics
+    shards = Shards(worker.settings)
+
+    async def fingerprint(event: EventT[bytes]) -> tuple[Worked, Sketch]:
+        return await worker.pool.run(work.sketch, event.message.value)
+
+    async def decide(event: EventT[bytes], sketched: tuple[Worked, Sketch]) -> Settled:
+        worked, sketch = sketched
+        partition = event.message.partition
+        shard = await shards.of(partition, event.message.generation_id)
+        check_owned(event)  # the partition may have been taken away while the shard was read
+        decided = shard.decide(worked.origin, sketch)
+        metrics.dedupe_articles.labels(partition).set(len(shard))
+        state = tuple(Outgoing(topics.dedupe_state.name, key, value, [], partition) for key, value in decided.writes)
+        outcome, topic = outcome_of(decided.decision)
+        article = article_event("dedupe", getattr(topics, topic).name, with_decision(worked, decided.decision))
+        return Settled(outcome, (*state, article), worked.seconds, worked.fetched if topic == "duplicates" else None)
+
+    @worker.agent(topics.extracted)
+    async def dedupe(stream: StreamT[bytes]) -> None:
+        async with worker.delivery("dedupe", fingerprint, decide) as delivery:
+            async for event in stream.noack().events():
+                await delivery.submit(event)
+
+
+def outcome_of(decision: Decision) -> tuple[str, str]:
+    """What a decision is counted as, and the topic (a field of Topics) its article goes to."""
+    if decision.duplicate.kind != "none" or decision.lifecycle == "unchanged":
+        return f"duplicate_{decision.duplicate.kind}", "duplicates"
+    return decision.lifecycle, "deduplicated"
+
+
+def with_decision(worked: Worked, decision: Decision) -> Worked:
+    """``worked`` with the decision on its article."""
+    article = settle(decode(Article, worked.article), decision)
+    return replace(worked, article=encode(article), version=article.version)

@@ -1,0 +1,211 @@
+"""Carries messages through one stage without losing one.
+
+A message passes three steps. *Work* runs in the process pool, several messages at once. *Settle* decides, strictly in
+the order of arrival, what to send. *Confirm* waits, in the same order, until the broker has it all, and acks. A message
+that fails at any step becomes a confirmed dead letter before its ack; a broker that fails ends the worker, unacked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Generic, Self, TypeVar
+
+from faust import EventT
+from pebble import ProcessExpired
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt
+
+from agents import metrics
+from agents.budget import Budget
+from agents.dead_letters import dead_letter, named
+from agents.outbox import DeliveryError, Outbox, Outgoing, RecordTooLarge
+from agents.settings import Settings
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+DRAIN_SECONDS = 8.0  # a supervisor's usual patience with SIGTERM is 10 s
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a message: the records to send, the name to count it by, and the work's CPU seconds."""
+
+    outcome: str
+    sends: tuple[Outgoing, ...]
+    seconds: float | None = None
+    fetched: float | None = None
+    """When the page was fetched, seconds since the epoch, if this is the last we send of it."""
+
+
+class PartitionLost(Exception):
+    """The message's partition belongs to another worker by now, which has the message again."""
+
+
+@dataclass(slots=True)
+class InFlight(Generic[T]):
+    """A message between its arrival and its ack."""
+
+    event: EventT[Any]
+    size: int
+    work: asyncio.Task[T] = field(init=False)
+    attempts: int = 0
+
+
+class Delivery(Generic[T]):
+    """One stage's messages in flight; use it as ``async with`` round the agent's loop.
+
+    Args:
+        stage: its name in metrics, dead letters and headers.
+        work: does the CPU work of one event, in the pool.
+        settle: says what to send for it; called in the order of arrival, never for a message of a lost partition.
+        broken: told when the broker failed us; must end the worker.
+    """
+
+    def __init__(
+        self,
+        stage: str,
+        settings: Settings,
+        outbox: Outbox,
+        *,
+        work: Callable[[EventT[Any]], Awaitable[T]],
+        settle: Callable[[EventT[Any], T], Awaitable[Settled]],
+        broken: Callable[[BaseException], Awaitable[None]],
+    ) -> None:
+        self._stage = stage
+        self._settings = settings
+        self._outbox = outbox
+        self._work = work
+        self._settle = settle
+        self._broken = broken
+        self._budget = Budget(settings.in_flight, settings.in_flight_bytes)
+        self._worked: asyncio.Queue[InFlight[T]] = asyncio.Queue()
+        self._sent: asyncio.Queue[tuple[InFlight[T], Settled, asyncio.Future[Any]]] = asyncio.Queue()
+        self._steps: list[asyncio.Task[None]] = []
+
+    async def submit(self, event: EventT[Any]) -> None:
+        """Take ``event`` into work; waits while the stage has as much in flight as it may."""
+        message: InFlight[T] = InFlight(event, size=len(event.message.value or b""))
+        await self._budget.take(message.size)
+        metrics.messages_in.labels(self._stage).inc()
+        self._gauge()
+        message.work = asyncio.create_task(self._attempt(message))
+        self._worked.put_nowait(message)
+
+    async def _attempt(self, message: InFlight[T]) -> T:
+        # A process may die of another cause than its page (the kernel's OOM killer): such a page is tried once more.
+        retrying = AsyncRetrying(
+            retry=retry_if_exception_type(ProcessExpired), stop=stop_after_attempt(2), reraise=True
+        )
+        async for attempt in retrying:
+            with attempt:
+                message.attempts += 1
+                return await self._work(message.event)
+        raise AssertionError("a retry loop ends by returning or raising")
+
+    async def _settle_in_order(self) -> None:
+        while True:
+            message = await self._worked.get()
+            await asyncio.wait([message.work])
+            try:
+                check_owned(message.event)
+                settled = await self._settle(message.event, message.work.result())
+            except PartitionLost:
+                metrics.abandoned.labels(self._stage).inc()
+                await self._release(message)
+                continue
+            except DeliveryError:
+                raise
+            except Exception as error:  # noqa: BLE001 - the one line that makes a dead letter
+                settled = self._dead(message, error)
+            await self._send(message, settled)
+
+    async def _send(self, message: InFlight[T], settled: Settled) -> None:
+        try:
+            sending = await self._outbox.send(settled.sends)
+        except RecordTooLarge as error:
+            settled = self._dead(message, error)
+            sending = await self._outbox.send(settled.sends)
+        self._sent.put_nowait((message, settled, sending))
+
+    async def _confirm_in_order(self) -> None:
+        while True:
+            message, settled, sending = await self._sent.get()
+            try:
+                await sending
+            except RecordTooLarge as error:
+                settled = self._dead(message, error, whole=False)
+                await (await self._outbox.send(settled.sends))
+            message.event.ack()
+            self._count(settled)
+            await self._release(message)
+
+    def _dead(self, message: InFlight[T], error: BaseException, *, whole: bool = True) -> Settled:
+        error = named(error, self._settings.page_seconds)
+        source, kind = message.event.message, type(error).__name__
+        metrics.dead_letters.labels(self._stage, kind).inc()
+        log.warning("%s: dead letter: %s/%s/%s: %s", self._stage, source.topic, source.partition, source.offset, kind)
+        letter = dead_letter(
+            source,
+            error,
+            stage=self._stage,
+            attempts=message.attempts,
+            topic=self._settings.topics.dead_letters.name,
+            whole=whole,
+        )
+        return Settled("dead_letter", (letter,))
+
+    def _count(self, settled: Settled) -> None:
+        metrics.messages_out.labels(self._stage, settled.outcome).inc()
+        if settled.seconds is not None:
+            metrics.stage_seconds.labels(self._stage).observe(settled.seconds)
+        if settled.fetched is not None:
+            metrics.end_to_end_seconds.labels(settled.outcome).observe(max(0.0, time.time() - settled.fetched))
+
+    async def _release(self, message: InFlight[T]) -> None:
+        await self._budget.give(message.size)
+        self._gauge()
+
+    def _gauge(self) -> None:
+        metrics.in_flight.labels(self._stage).set(self._budget.count)
+        metrics.in_flight_bytes.labels(self._stage).set(self._budget.size)
+
+    async def drain(self) -> None:
+        """Take nothing more, and give what is in flight time to be acked. What is left over comes again."""
+        self._budget.close()
+        if not await self._budget.idle(DRAIN_SECONDS):
+            log.warning(
+                "%s: %d messages not settled in time; they will be worked again", self._stage, self._budget.count
+            )
+
+    async def __aenter__(self) -> Self:
+        self._steps = [self._guard(self._settle_in_order()), self._guard(self._confirm_in_order())]
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        for step in self._steps:
+            step.cancel()
+        await asyncio.gather(*self._steps, return_exceptions=True)
+
+    def _guard(self, step: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        async def run() -> None:
+            try:
+                await step
+            except Exception as error:  # noqa: BLE001 - whatever stops a step must stop the worker
+                log.error("%s: stopped, nothing more is acked: %s: %s", self._stage, type(error).__name__, error)
+                await self._broken(error)
+
+        return asyncio.create_task(run())
+
+
+def check_owned(event: EventT[Any]) -> None:
+    """Raise PartitionLost when ``event`` was delivered before the last rebalance."""
+    if event.message.generation_id != event.app.consumer_generation_id:
+        raise PartitionLost

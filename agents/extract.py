@@ -1,0 +1,37 @@
+"""Raw pages in, clean articles out; a page that cannot be read goes to the dead letters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from faust import EventT, StreamT
+
+from agents import work
+from agents.delivery import Settled
+from agents.events import article_event
+from agents.work import Worked
+from pipeline.deduplication import shard_of
+from schemas.topics import Topic
+
+if TYPE_CHECKING:
+    from agents.worker import Worker
+
+
+def attach(worker: Worker, source: Topic) -> None:
+    """Run the agent on ``source``. Its articles go to the partition of their dedupe shard."""
+    to = worker.settings.topics.extracted
+
+    async def clean(event: EventT[bytes]) -> Worked:
+        message = event.message
+        return await worker.pool.run(work.extract, message.value, message.topic, message.partition, message.offset)
+
+    async def route(_: EventT[bytes], worked: Worked) -> Settled:
+        shard = shard_of(worked.language, to.partitions)
+        sent = article_event("extract", to.name, worked, key=worked.language, partition=shard)
+        return Settled("extracted", (sent,), worked.seconds)
+
+    @worker.agent(source)
+    async def extract(stream: StreamT[bytes]) -> None:
+        async with worker.delivery("extract", clean, route) as delivery:
+            async for event in stream.noack().events():
+                await delivery.submit(event)

@@ -1,0 +1,99 @@
+"""Confirmed sends: every record goes out through one idempotent producer, and is done when the broker says so."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordTooLargeError
+
+from agents.settings import Settings
+from schemas.cloudevents import Headers
+from schemas.topics import MAX_MESSAGE_BYTES
+
+
+class DeliveryError(Exception):
+    """The broker did not take a record in time; the worker must end without acking its input."""
+
+
+class RecordTooLarge(Exception):
+    """The record is larger than its topic takes; raise ``max.message.bytes``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A record to send. Without a partition the key decides it, as Kafka's own clients do."""
+
+    topic: str
+    key: bytes | None
+    value: bytes | None
+    headers: Headers
+    partition: int | None = None
+
+
+class Outbox:
+    """The worker's one way out. aiokafka retries what the broker breaks, with backoff, for ``broker_patience``."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._producer: AIOKafkaProducer | None = None
+        self._starting = asyncio.Lock()
+
+    async def start(self) -> AIOKafkaProducer:
+        """Connect, once.
+
+        Raises:
+            DeliveryError: no broker answers at the configured address.
+        """
+        async with self._starting:
+            if self._producer is None:
+                producer = AIOKafkaProducer(
+                    bootstrap_servers=self._settings.broker,
+                    acks="all",
+                    enable_idempotence=True,
+                    linger_ms=5,
+                    max_batch_size=256 * 1024,
+                    max_request_size=MAX_MESSAGE_BYTES,
+                    compression_type="lz4",
+                    request_timeout_ms=int(self._settings.broker_patience * 1000),
+                )
+                try:
+                    await producer.start()
+                except KafkaError as error:
+                    await producer.stop()
+                    raise DeliveryError(f"no broker at {self._settings.broker}: {error}") from error
+                self._producer = producer
+            return self._producer
+
+    async def stop(self) -> None:
+        """Send what is buffered and disconnect."""
+        if self._producer is not None:
+            await self._producer.stop()
+
+    async def send(self, records: Sequence[Outgoing]) -> asyncio.Future[list[object]]:
+        """Hand ``records`` over, in order; the future is done when the broker has confirmed all of them.
+
+        The future raises RecordTooLarge, or DeliveryError when the broker did not take a record in time.
+        """
+        producer = await self.start()
+        try:
+            confirmations = [
+                await producer.send(r.topic, r.value, key=r.key, partition=r.partition, headers=r.headers)
+                for r in records
+            ]
+        except MessageSizeTooLargeError as error:
+            raise RecordTooLarge(str(error)) from error
+        except KafkaError as error:
+            raise DeliveryError(f"{type(error).__name__}: {error}") from error
+        return asyncio.ensure_future(_confirmed(confirmations))
+
+
+async def _confirmed(confirmations: Sequence[asyncio.Future[object]]) -> list[object]:
+    try:
+        return list(await asyncio.gather(*confirmations))
+    except (MessageSizeTooLargeError, RecordTooLargeError) as error:
+        raise RecordTooLarge(str(error)) from error
+    except KafkaError as error:
+        raise DeliveryError(f"{type(error).__name__}: {error}") from error

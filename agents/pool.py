@@ -1,0 +1,63 @@
+"""The process pool: CPU work off the event loop, each task under a time limit, a process that dies replaced."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import resource
+import threading
+from collections.abc import Callable, Iterable
+from multiprocessing import connection, get_context, parent_process
+from types import TracebackType
+from typing import ParamSpec, Self, TypeVar
+
+from pebble import ProcessPool
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Pool:
+    """``processes`` Python processes, each with what ``warm`` loads, that run one task at a time.
+
+    A task that outlives ``seconds`` is killed with its process (a signal cannot stop a regular expression or a parser
+    in C), and fails as TimeoutError; one whose process dies fails as ``pebble.ProcessExpired``. Other tasks go on.
+    """
+
+    def __init__(self, processes: int, seconds: float, memory: int, warm: Callable[..., object], *args: object) -> None:
+        self._seconds = seconds
+        self._pool = ProcessPool(
+            max_workers=processes,
+            initializer=_begin,
+            initargs=(memory, warm, args),
+            context=get_context("spawn"),
+        )
+
+    async def run(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """What ``work`` returns or raises, run in one of the processes."""
+        return await asyncio.wrap_future(self._pool.schedule(work, args=args, kwargs=kwargs, timeout=self._seconds))
+
+    def close(self) -> None:
+        """End the processes at once, whatever they are doing."""
+        self._pool.stop()
+        self._pool.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def _begin(memory: int, warm: Callable[..., object], args: Iterable[object]) -> None:
+    threading.Thread(target=_follow_parent, daemon=True).start()
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    warm(*args)
+
+
+def _follow_parent() -> None:
+    # A worker killed by SIGKILL cannot end its pool; the pool must notice.
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)

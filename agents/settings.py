@@ -1,0 +1,80 @@
+"""Every setting of a worker: from the environment (``COPYDESK_*``), else ``copydesk.toml``, else the default."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from schemas.topics import Topics, topics
+
+Positive = Annotated[int, Field(gt=0)]
+
+
+class SettingsError(ValueError):
+    """A setting cannot be used; the message names it, its value and what it should be."""
+
+
+class Settings(BaseSettings):
+    """One worker's settings. Sizes in bytes, times in seconds, unless the name says otherwise."""
+
+    model_config = SettingsConfigDict(env_prefix="COPYDESK_", toml_file="copydesk.toml", extra="forbid", frozen=True)
+
+    broker: Annotated[str, Field(min_length=1, description="bootstrap address, host:port[,host:port]")] = (
+        "127.0.0.1:9092"
+    )
+    group: Annotated[str, Field(min_length=1, description="consumer group of the live lane")] = "copydesk"
+    topic_prefix: Annotated[str, Field(description="put before every topic name, to share a broker")] = ""
+    partitions: Annotated[Positive, Field(description="partitions of each topic")] = 4
+
+    processes: Annotated[Positive, Field(description="pool processes that extract and annotate")] = os.cpu_count() or 1
+    process_memory: Annotated[Positive, Field(description="address space of one pool process")] = 4 * 1024**3
+    page_seconds: Annotated[float, Field(gt=0, description="time one page may take in one stage")] = 20.0
+    in_flight: Annotated[Positive, Field(description="messages one stage works at once")] = 64
+    in_flight_bytes: Annotated[Positive, Field(description="bytes one stage works at once")] = 64 * 1024**2
+
+    model: Annotated[str | None, Field(description="spaCy pipeline; unset: the best installed, else our own")] = None
+    window: Annotated[timedelta, Field(description="how long an article can be copied, ISO 8601")] = timedelta(days=7)
+    window_articles: Annotated[Positive, Field(description="articles a dedupe shard remembers at most")] = 2_000_000
+
+    commit_seconds: Annotated[float, Field(gt=0, description="interval between offset commits")] = 0.5
+    broker_patience: Annotated[
+        float, Field(ge=5, description="how long a send is retried before the worker gives up and exits")
+    ] = 60.0
+    metrics_host: Annotated[str, Field(description="address /metrics listens on")] = "127.0.0.1"
+    metrics_port: Annotated[int, Field(ge=0, le=65_535, description="port of /metrics; 0: none")] = 9108
+
+    @property
+    def topics(self) -> Topics:
+        """The installation's topics."""
+        return topics(self.partitions, self.topic_prefix)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What a caller says wins over the environment, the environment over the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load(**given: object) -> Settings:
+    """The settings in force; ``given`` (options of the command line; None means not given) come first.
+
+    Raises:
+        SettingsError: names each setting that cannot be used.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        problems = (
+            f"COPYDESK_{'_'.join(map(str, e['loc'])).upper()}={e['input']!r}: {e['msg']}" for e in error.errors()
+        )
+        raise SettingsError("; ".join(problems)) from None

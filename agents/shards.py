@@ -1,0 +1,63 @@
+"""The dedupe shards this worker owns, each rebuilt from its partition of the state topic when it is taken over."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import AsyncIterator
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from agents.settings import Settings
+from pipeline.deduplication import Shard
+from schemas.topics import MIB
+
+log = logging.getLogger(__name__)
+
+
+class Shards:
+    """Shards by partition of ``news.extracted``.
+
+    A shard read in one generation of the consumer group is read again in the next: another worker may have decided in
+    between. The state topic has one partition for each of ``news.extracted``, of the same number.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._shards: dict[int, tuple[int, Shard]] = {}
+
+    async def of(self, partition: int, generation: int) -> Shard:
+        """The shard of ``partition`` as every decision confirmed before ``generation`` left it."""
+        known = self._shards.get(partition)
+        if known is not None and known[0] == generation:
+            return known[1]
+        shard = Shard(window=self._settings.window, max_articles=self._settings.window_articles)
+        began, records = time.monotonic(), 0
+        async for key, value in self._state(partition):
+            shard.apply(key, value)
+            records += 1
+        log.info("dedupe shard %d: %d records read in %.1f s", partition, records, time.monotonic() - began)
+        self._shards[partition] = generation, shard
+        return shard
+
+    async def _state(self, partition: int) -> AsyncIterator[tuple[bytes, bytes | None]]:
+        """The state topic's records for ``partition``, oldest first, up to where it ends now."""
+        at = TopicPartition(self._settings.topics.dedupe_state.name, partition)
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=self._settings.broker,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            max_partition_fetch_bytes=4 * MIB,
+            fetch_max_wait_ms=50,
+        )
+        await consumer.start()
+        try:
+            consumer.assign([at])
+            await consumer.seek_to_beginning(at)
+            end = (await consumer.end_offsets([at]))[at]
+            while await consumer.position(at) < end:
+                for records in (await consumer.getmany(at, timeout_ms=1000)).values():
+                    for record in records:
+                        yield record.key, record.value
+        finally:
+            await consumer.stop()

@@ -1,0 +1,46 @@
+"""What must be true before a worker starts: a broker that answers, and every topic as it should be.
+
+Faust itself would wait in silence: a worker whose topic is missing reads nothing and reports no lag.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiokafka import AIOKafkaClient
+from aiokafka.errors import KafkaError
+
+from agents.settings import Settings
+
+PATIENCE_SECONDS = 8.0
+
+
+class StartupError(Exception):
+    """The worker cannot start; the message says what is missing and how to get it."""
+
+
+def check(settings: Settings) -> None:
+    """Raise StartupError unless the broker answers and has all topics with the partitions configured."""
+    try:
+        found = asyncio.run(asyncio.wait_for(_partitions(settings), PATIENCE_SECONDS))
+    except (KafkaError, TimeoutError, OSError) as error:
+        raise StartupError(f"no Kafka broker answers at {settings.broker} ({error or 'timed out'})") from None
+    problems = [
+        f"{topic.name} is missing" if topic.name not in found else f"{topic.name} has {found[topic.name]} partitions"
+        for topic in settings.topics.all
+        if found.get(topic.name) != topic.partitions
+    ]
+    if problems:
+        raise StartupError(
+            f"{'; '.join(problems)} (expected {settings.partitions} partitions each): run `copydesk topics create`"
+        )
+
+
+async def _partitions(settings: Settings) -> dict[str, int]:
+    client = AIOKafkaClient(bootstrap_servers=settings.broker)
+    try:
+        await client.bootstrap()
+        cluster = await client.fetch_all_metadata()
+        return {topic: len(cluster.partitions_for_topic(topic) or ()) for topic in cluster.topics()}
+    finally:
+        await client.close()

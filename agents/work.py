@@ -1,0 +1,82 @@
+"""The stages as a pool process runs them: bytes and coordinates in, bytes and a timing out."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline import annotation, deduplication, extraction
+from pipeline.annotation import Annotator
+from pipeline.deduplication import Sketch
+from schemas import Article, RawArticle, RawReference, decode, encode
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """An article as a stage left it, with what is needed to route and count it without decoding it again."""
+
+    article: bytes
+    id: str
+    version: int
+    url: str | None
+    language: str
+    origin: str
+    """The raw message it goes back to, ``topic/partition/offset``."""
+    fetched: float | None
+    """When the page was fetched, seconds since the epoch."""
+    seconds: float
+    """CPU time of the stage."""
+
+
+def extract(value: bytes | None, topic: str, partition: int, offset: int) -> Worked:
+    """A raw message as an article.
+
+    Raises:
+        ContractError: the message is not a RawArticle.
+        ExtractionError: its page cannot be read.
+    """
+    began = time.process_time()
+    raw = decode(RawArticle, value)
+    article = extraction.extract(raw, RawReference(topic=topic, partition=partition, offset=offset))
+    return worked(article, began)
+
+
+def sketch(value: bytes | None) -> tuple[Worked, Sketch]:
+    """An extracted article with its sketch."""
+    began = time.process_time()
+    article = decode(Article, value)
+    fingerprint = deduplication.sketch(article)
+    return worked(article, began, value), fingerprint
+
+
+def annotate(value: bytes | None, model: str | None) -> Worked:
+    """A new article with its entities, places, quotes and keywords."""
+    began = time.process_time()
+    return worked(annotator(model).annotate(decode(Article, value)), began)
+
+
+@cache
+def annotator(model: str | None) -> Annotator:
+    """The annotator of this process, loaded once."""
+    return annotation.load(model)
+
+
+def worked(article: Article, began: float, value: bytes | None = None) -> Worked:
+    """``article`` ready to be sent; ``value`` when it has been encoded already."""
+    raw = article.raw
+    return Worked(
+        article=encode(article) if value is None else value,
+        id=article.id,
+        version=article.version,
+        url=article.canonical_url or article.url,
+        language=article.language.code,
+        origin=f"{raw.topic}/{raw.partition}/{raw.offset}",
+        fetched=article.fetched_at.timestamp() if article.fetched_at else None,
+        seconds=time.process_time() - began,
+    )
+
+
+def warm(model: str | None) -> None:
+    """Load what the stages need, before the first page: the annotator, and a page through each stage."""
+    annotator(model)

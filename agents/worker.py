@@ -1,0 +1,117 @@
+"""One worker: a Faust app with its agents, its process pool, its one way out and its metrics."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any, Literal, TypeVar
+
+import faust
+from faust import EventT, StreamT
+
+from agents import annotate, dedupe, extract, metrics, startup, work
+from agents.delivery import Delivery, Settled
+from agents.outbox import Outbox
+from agents.pool import Pool
+from agents.settings import Settings
+from agents.transport import GuardedTransport
+from schemas.topics import MIB, Topic
+
+Lane = Literal["live", "backfill"]
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """What the agents share.
+
+    The live lane runs every stage. The backfill lane is a consumer group of its own that only extracts archives, so
+    that they never stand in the way of live pages.
+    """
+
+    def __init__(self, settings: Settings, lane: Lane = "live") -> None:
+        self.settings = settings
+        self.lane = lane
+        self.outbox = Outbox(settings)
+        self.deliveries: list[Delivery[Any]] = []
+        self.app = faust_app(self)
+        self.pool = Pool(settings.processes, settings.page_seconds, settings.process_memory, work.warm, settings.model)
+        if lane == "live":
+            extract.attach(self, settings.topics.raw)
+            dedupe.attach(self)
+            annotate.attach(self)
+        else:
+            extract.attach(self, settings.topics.raw_backfill)
+
+    def agent(self, source: Topic) -> Callable[[Callable[[StreamT[bytes]], Awaitable[None]]], object]:
+        """Make a function the agent of ``source``; bytes come as they are, decoding is our business."""
+        topic = self.app.topic(
+            source.name, key_serializer="raw", value_serializer="raw", key_type=bytes, value_type=bytes
+        )
+        return self.app.agent(topic)  # type: ignore[no-any-return]
+
+    def delivery(
+        self,
+        stage: str,
+        work: Callable[[EventT[Any]], Awaitable[T]],
+        settle: Callable[[EventT[Any], T], Awaitable[Settled]],
+    ) -> Delivery[T]:
+        """The delivery of one stage, which ends this worker when the broker fails it."""
+        delivery = Delivery(stage, self.settings, self.outbox, work=work, settle=settle, broken=self.app.crash)
+        self.deliveries.append(delivery)
+        return delivery
+
+    async def drain(self) -> None:
+        """Settle and ack what is in flight, before Faust stops the consumer and with it the acks."""
+        await asyncio.gather(*(delivery.drain() for delivery in self.deliveries))
+
+    def run(self) -> None:
+        """Work until told to stop; ends the process (status 0 after SIGTERM or SIGINT, else not)."""
+        startup.check(self.settings)
+        if self.settings.metrics_port:
+            metrics.serve(self.settings.metrics_host, self.settings.metrics_port)
+        worker = faust.Worker(self.app, loglevel="WARNING", quiet=True, redirect_stdouts=False)
+        with self.pool:
+            sys.exit(worker.execute_from_commandline())
+
+
+class DrainingApp(faust.App):  # type: ignore[misc]
+    """A Faust app that finishes its work before it stops consuming."""
+
+    worker: Worker
+
+    async def on_stop(self) -> None:
+        """Drain, commit, then close the way out."""
+        await self.worker.drain()
+        await super().on_stop()
+        await self.worker.outbox.stop()
+
+
+def faust_app(worker: Worker) -> faust.App:
+    """A Faust app with the settings that make it safe; docs/decisions/0004-own-the-ack-path.md says why each."""
+    settings = worker.settings
+    app = DrainingApp(
+        settings.group if worker.lane == "live" else f"{settings.group}-backfill",
+        broker=f"kafka://{settings.broker}",
+        autodiscover=False,
+        broker_check_crcs=True,
+        broker_commit_interval=settings.commit_seconds,
+        broker_heartbeat_interval=2.0,
+        broker_max_poll_records=settings.in_flight,
+        broker_rebalance_timeout=10.0,
+        broker_session_timeout=8.0,
+        consumer_auto_offset_reset="earliest",
+        consumer_max_fetch_size=4 * MIB,
+        stream_buffer_maxsize=settings.in_flight,
+        stream_wait_empty=False,
+        topic_allow_declare=False,
+        topic_disable_leader=True,
+        web_enabled=False,
+        worker_redirect_stdouts=False,
+    )
+    app.worker = worker
+    app.transport = GuardedTransport(app.conf.broker, app)
+    return app
