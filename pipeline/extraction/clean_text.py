@@ -1,0 +1,49 @@
+"""Text as a reader sees it: composed (NFC), without control, bidi and zero-width characters.
+
+Reference:
+    Unicode Standard Annex 15 (normalization, stream-safe text) and 9 (bidirectional controls).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_SPACE: Final = re.compile(r"[\s\x1c-\x1f\x85\u180e]+")
+_HIDDEN: Final = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # C0 and C1 controls that are no white space
+    "\u00ad"  # soft hyphen: a hint where a line may break
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidi controls
+    "\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb"  # zero width, invisible operators, annotation
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # lone surrogates and noncharacters: not text, and not UTF-8
+    "\U000e0000-\U000e007f]"  # tag characters: invisible ASCII
+)
+# Joiners shape letters in Arabic and Indic scripts and glue emoji; between other letters they only hide.
+_IDLE_JOINER: Final = re.compile(
+    "(?<![\u0600-\u08ff\u0900-\u0fff\u1000-\u109f\ufb50-\ufeff])[\u200c\u200d](?![\u2190-\U0010ffff])"
+)
+_MARK_RUN: Final = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{8})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
+)
+
+
+def clean_text(text: str) -> str:
+    """``text`` in NFC on one line: white space folded to single spaces, hidden characters gone, ends stripped."""
+    return _SPACE.sub(" ", strip_hidden(text)).strip(" ")
+
+
+def strip_hidden(text: str) -> str:
+    """``text`` in NFC without hidden characters; white space stays as it is."""
+    text = _HIDDEN.sub("", text)
+    if text.isascii():
+        return text
+    text = _IDLE_JOINER.sub("", text)
+    # 8 marks on a letter: more than any language writes; longer runs make normalization quadratic.
+    text = _MARK_RUN.sub(r"\1", text)
+    return unicodedata.normalize("NFC", text)
+
+
+def count_hidden(text: str) -> int:
+    """How many characters ``strip_hidden`` takes out of ``text`` as hidden."""
+    return len(_HIDDEN.findall(text)) + len(_IDLE_JOINER.findall(text))

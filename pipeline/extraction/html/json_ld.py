@@ -1,0 +1,107 @@
+"""JSON-LD as pages really hold it: lists, graphs, broken JSON.
+
+Reference:
+    https://schema.org/NewsArticle, https://www.w3.org/TR/json-ld11/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any, Final
+
+import orjson
+
+Node = dict[str, Any]
+
+MAX_NODES: Final = 2_000
+_CONTROL: Final = re.compile("[\x00-\x1f]")
+_TRAILING_COMMA: Final = re.compile(r",\s{0,40}([}\]])")
+_WRAPPER: Final = re.compile(r"^\s{0,200}(?:<!\[CDATA\[|//<!\[CDATA\[|<!--)|(?:\]\]>|//\]\]>|-->)\s{0,200}$")
+
+
+def nodes(scripts: list[str]) -> list[Node]:
+    """Every typed object in ``scripts``, outermost first, at most ``MAX_NODES``; what cannot be read is left out."""
+    found: list[Node] = []
+    for script in scripts:
+        for node in _walk(_lenient(script)):
+            found.append(node)
+            if len(found) >= MAX_NODES:
+                return found
+    return found
+
+
+def types(node: Node) -> set[str]:
+    """The node's types in lower case, without their namespace."""
+    declared = node.get("@type")
+    names = declared if isinstance(declared, list) else [declared]
+    return {str(name).rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for name in names if name}
+
+
+def articles(all_nodes: list[Node]) -> list[Node]:
+    """The nodes that describe an article, news kinds first."""
+    found = [(_rank(node), order, node) for order, node in enumerate(all_nodes)]
+    return [node for rank, _, node in sorted(((r, o, n) for r, o, n in found if r), key=lambda f: (-f[0], f[1]))]
+
+
+def text(value: Any) -> str | None:
+    """The string in ``value``: itself, the first of a list, or an object's ``@value`` or ``name``; entities resolved."""
+    for _ in range(4):
+        if isinstance(value, list):
+            value = value[0] if value else None
+        elif isinstance(value, dict):
+            value = value.get("@value") or value.get("name")
+    if isinstance(value, str) and value.strip():
+        return unescape(value) if "&" in value else value
+    return None
+
+
+def _rank(node: Node) -> int:
+    kinds = types(node)
+    if any(kind.endswith("newsarticle") or kind in _NEWS_KINDS for kind in kinds):
+        return 3
+    if any(kind.endswith(("article", "posting")) for kind in kinds):
+        return 2
+    return 1 if kinds & {"webpage", "newsmediawebpage", "itempage"} and "datePublished" in node else 0
+
+
+_NEWS_KINDS: Final = {"reportage", "analysisnewsarticle", "opinionnewsarticle", "liveblogposting"}
+
+
+def _lenient(script: str) -> Any:
+    for attempt in (_as_is, _repaired, _unescaped):
+        try:
+            return orjson.loads(attempt(script))
+        except orjson.JSONDecodeError:
+            continue
+    return None
+
+
+def _as_is(script: str) -> str:
+    return _WRAPPER.sub("", script) if "<!" in script[:200] else script
+
+
+def _repaired(script: str) -> str:
+    return _TRAILING_COMMA.sub(r"\1", _CONTROL.sub(" ", _as_is(script))).strip().rstrip(";")
+
+
+def _unescaped(script: str) -> str:
+    return _repaired(unescape(script))
+
+
+def _walk(value: Any) -> Iterator[Node]:
+    queue, seen = [value], 0
+    while queue and seen < MAX_NODES * 20:
+        seen += 1
+        item = queue.pop(0)
+        if isinstance(item, list):
+            queue[:0] = item[:200]
+        elif isinstance(item, dict):
+            if "@type" in item:
+                yield item
+            queue += [
+                item[key]
+                for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "liveBlogUpdate")
+                if isinstance(item.get(key), list | dict)
+            ]
