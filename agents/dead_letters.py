@@ -14,6 +14,10 @@ from agents.outbox import Outgoing
 from schemas import DeadLetter, Failure, cloudevents, encode
 
 
+MESSAGE_LIMIT = 4_000  # characters; an error may quote the page
+TRACEBACK_LIMIT = 20_000
+
+
 class Message(Protocol):
     """What of a Kafka record a dead letter keeps."""
 
@@ -45,13 +49,22 @@ def named(error: BaseException, seconds: float) -> BaseException:
 def dead_letter(
     message: Message, error: BaseException, *, stage: str, attempts: int, topic: str, whole: bool = True
 ) -> Outgoing:
-    """The dead letter of ``message``, keyed like it; ``whole=False`` leaves out a value too large to send."""
-    key, key_encoding = _text(message.key)
+    """The dead letter of ``message``, keyed like it.
+
+    ``whole=False`` leaves out key, value and headers, for a record too large to send once more.
+    """
+    key, key_encoding = _text(message.key if whole else None)
     value, value_encoding = _text(message.value if whole else None)
+    here = f"{message.topic}/{message.partition}/{message.offset}"
+    kept = {name: bytes(header).decode("utf-8", "replace") for name, header in message.headers or ()}
     failed_at = datetime.now(UTC)
     letter = DeadLetter(
         stage=stage,
-        error=Failure(type=type(error).__name__, message=str(error), traceback=_traceback(error)),
+        error=Failure(
+            type=type(error).__name__,
+            message=str(error)[:MESSAGE_LIMIT],
+            traceback=_traceback(error)[-TRACEBACK_LIMIT:],
+        ),
         topic=message.topic,
         partition=message.partition,
         offset=message.offset,
@@ -61,18 +74,17 @@ def dead_letter(
         key_encoding=key_encoding,
         value=value,
         value_encoding=value_encoding,
-        headers={name: bytes(header).decode("utf-8", "replace") for name, header in message.headers or ()},
+        headers=kept if whole else {},
     )
-    origin = f"{message.topic}/{message.partition}/{message.offset}"
     headers = cloudevents.headers(
-        id=f"{origin}/{stage}",
+        id=f"{here}/{stage}",
         source=f"copydesk/{stage}",
         type="copydesk.deadletter",
         time=failed_at,
-        subject=origin,
-        correlation_id=origin,
+        subject=here,
+        correlation_id=here if stage == "extract" else kept.get("ce_correlationid", here),
     )
-    return Outgoing(topic, message.key, encode(letter), headers)
+    return Outgoing(topic, message.key if whole else None, encode(letter), headers)
 
 
 def _text(value: bytes | None) -> tuple[str | None, Literal["utf-8", "base64"]]:

@@ -39,6 +39,7 @@ class Settled:
     outcome: str
     sends: tuple[Outgoing, ...]
     seconds: float | None = None
+    error: BaseException | None = None
     fetched: float | None = None
     """When the page was fetched, seconds since the epoch, if this is the last we send of it."""
 
@@ -123,45 +124,39 @@ class Delivery(Generic[T]):
                 raise
             except Exception as error:  # noqa: BLE001 - the one line that makes a dead letter
                 settled = self._dead(message, error)
-            await self._send(message, settled)
-
-    async def _send(self, message: InFlight[T], settled: Settled) -> None:
-        try:
-            sending = await self._outbox.send(settled.sends)
-        except RecordTooLarge as error:
-            settled = self._dead(message, error)
-            sending = await self._outbox.send(settled.sends)
-        self._sent.put_nowait((message, settled, sending))
+            self._sent.put_nowait((message, settled, await self._outbox.send(settled.sends)))
 
     async def _confirm_in_order(self) -> None:
         while True:
             message, settled, sending = await self._sent.get()
-            try:
-                await sending
-            except RecordTooLarge as error:
-                settled = self._dead(message, error, whole=False)
-                await (await self._outbox.send(settled.sends))
+            while True:
+                try:
+                    await sending
+                    break
+                except RecordTooLarge as error:
+                    # The article first; then its dead letter, which goes without the original's value.
+                    settled = self._dead(message, settled.error or error, whole=settled.error is None)
+                    sending = await self._outbox.send(settled.sends)
             message.event.ack()
             self._count(settled)
             await self._release(message)
 
     def _dead(self, message: InFlight[T], error: BaseException, *, whole: bool = True) -> Settled:
-        error = named(error, self._settings.page_seconds)
-        source, kind = message.event.message, type(error).__name__
-        metrics.dead_letters.labels(self._stage, kind).inc()
-        log.warning("%s: dead letter: %s/%s/%s: %s", self._stage, source.topic, source.partition, source.offset, kind)
         letter = dead_letter(
-            source,
-            error,
+            message.event.message,
+            named(error, self._settings.page_seconds),
             stage=self._stage,
             attempts=message.attempts,
             topic=self._settings.topics.dead_letters.name,
             whole=whole,
         )
-        return Settled("dead_letter", (letter,))
+        return Settled("dead_letter", (letter,), error=error)
 
     def _count(self, settled: Settled) -> None:
         metrics.messages_out.labels(self._stage, settled.outcome).inc()
+        if settled.error is not None:
+            kind = type(named(settled.error, self._settings.page_seconds)).__name__
+            metrics.dead_letters.labels(self._stage, kind).inc()
         if settled.seconds is not None:
             metrics.stage_seconds.labels(self._stage).observe(settled.seconds)
         if settled.fetched is not None:

@@ -78,15 +78,16 @@ class Outbox:
         The future raises RecordTooLarge, or DeliveryError when the broker did not take a record in time.
         """
         producer = await self.start()
-        try:
-            confirmations = [
-                await producer.send(r.topic, r.value, key=r.key, partition=r.partition, headers=r.headers)
-                for r in records
-            ]
-        except MessageSizeTooLargeError as error:
-            raise RecordTooLarge(str(error)) from error
-        except KafkaError as error:
-            raise DeliveryError(f"{type(error).__name__}: {error}") from error
+        confirmations: list[asyncio.Future[object]] = []
+        for record in records:
+            try:
+                sending = await producer.send(
+                    record.topic, record.value, key=record.key, partition=record.partition, headers=record.headers
+                )
+            except KafkaError as error:
+                sending = asyncio.get_running_loop().create_future()
+                sending.set_exception(error)
+            confirmations.append(sending)
         return asyncio.ensure_future(_confirmed(confirmations))
 
 

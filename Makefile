@@ -1,0 +1,43 @@
+# Targets are listed by `make`. Everything happens in .venv, which is made once and reused.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench clean lock generated
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+run: $(STAMP)  ## the main job: a sample crawl through the whole pipeline, on the embedded broker
+	$(BIN)/copydesk demo
+
+test: $(STAMP) ops/kafka/target/lib  ## unit tests, then integration tests on the embedded broker and on Apache Kafka
+	$(BIN)/python -m pytest
+
+lint: $(STAMP)  ## format, lint, types, imports between folders
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(STAMP)  ## what is measured, printed; benchmarks/RESULTS.md says what it was
+	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+lock: $(STAMP)  ## pin every dependency with its hashes, after a change to pyproject.toml
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	  --python-version 3.11 --extra worker --group dev -o requirements.lock pyproject.toml
+
+clean:  ## remove what make made
+	rm -rf .venv ops/kafka/target build *.egg-info
+
+$(STAMP): requirements.lock pyproject.toml
+	test -d .venv || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+ops/kafka/target/lib: ops/kafka/pom.xml
+	@if command -v mvn >/dev/null; then mvn --quiet --batch-mode -f ops/kafka/pom.xml dependency:copy-dependencies && touch $@; \
+	else echo "Apache Kafka tests need Maven and Java 17; they will be skipped"; fi

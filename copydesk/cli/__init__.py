@@ -1,0 +1,28 @@
+"""The ``copydesk`` command: one module a command, imported light; what is heavy is imported when it runs."""
+
+from __future__ import annotations
+
+import typer
+
+from copydesk.cli import demo, doctor, feed, process, schema, tail, topics, worker
+
+app = typer.Typer(
+    name="copydesk",
+    help="An event-stream pipeline for news: raw crawler output in; clean, de-duplicated, enriched articles out.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+for command in (
+    demo.demo,
+    worker.worker,
+    feed.feed,
+    tail.tail,
+    process.process,
+    schema.schema,
+    doctor.doctor,
+    worker.settings,
+):
+    app.command()(command)
+app.add_typer(topics.app, name="topics")

@@ -1,0 +1,58 @@
+"""``copydesk worker`` and ``copydesk settings``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from copydesk.cli.options import Broker
+
+
+class Lane(StrEnum):
+    """Which raw topic a worker reads."""
+
+    live = "live"
+    backfill = "backfill"
+
+
+def worker(
+    broker: Broker = None,
+    lane: Annotated[
+        Lane, typer.Option(help="live: every stage; backfill: extract archives, in a consumer group of their own")
+    ] = Lane.live,
+    processes: Annotated[int | None, typer.Option(help="Pool processes [default: one a core]")] = None,
+    model: Annotated[str | None, typer.Option(help="spaCy pipeline to annotate with, by name or path")] = None,
+    metrics_port: Annotated[int | None, typer.Option(help="Port of /metrics on loopback; 0: none")] = None,
+) -> None:
+    """Run a worker: extract, deduplicate and annotate what arrives, until SIGTERM.
+
+    Start as many as there are cores and machines; Kafka spreads the partitions over them. Every setting can be given
+    as COPYDESK_… or in copydesk.toml: see `copydesk settings`.
+    """
+    from agents.settings import SettingsError, load
+    from agents.startup import StartupError
+    from agents.worker import Worker
+
+    try:
+        settings = load(broker=broker, processes=processes, model=model, metrics_port=metrics_port)
+        Worker(settings, lane.value).run()
+    except (SettingsError, StartupError) as error:
+        typer.echo(f"copydesk worker: {error}", err=True)
+        raise typer.Exit(2) from None
+
+
+def settings() -> None:
+    """Print every setting in force, as copydesk.toml would hold it; secrets are masked."""
+    from agents.settings import SettingsError, load
+
+    try:
+        values = load()
+    except SettingsError as error:
+        typer.echo(f"copydesk settings: {error}", err=True)
+        raise typer.Exit(2) from None
+    for name, field in type(values).model_fields.items():
+        value = values.model_dump(mode="json")[name]
+        shown = "# unset" if value is None else f'"{value}"' if isinstance(value, str) else value
+        typer.echo(f"{name} = {shown}".ljust(40) + f"  # {field.description}")
