@@ -13,7 +13,6 @@ from pebble import ProcessExpired
 from agents.outbox import Outgoing
 from schemas import DeadLetter, Failure, cloudevents, encode
 
-
 MESSAGE_LIMIT = 4_000  # characters; an error may quote the page
 TRACEBACK_LIMIT = 20_000
 

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+
+import pytest
+from pebble import ProcessExpired
+
+from agents.pool import Pool
+
+GIB = 1024**3
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    with Pool(1, seconds=1.0, memory=2 * GIB, warm=os.getpid) as pool:
+        yield pool
+
+
+async def test_runs_work_in_another_process(pool: Pool) -> None:
+    assert await pool.run(os.getpid) != os.getpid()
+
+
+async def test_an_error_comes_back_as_itself(pool: Pool) -> None:
+    with pytest.raises(ZeroDivisionError):
+        await pool.run(divmod, 1, 0)
+
+
+async def test_work_that_hangs_is_killed_and_the_next_runs(pool: Pool) -> None:
+    with pytest.raises(TimeoutError):
+        await pool.run(time.sleep, 60)
+    assert await pool.run(abs, -1) == 1
+
+
+async def test_a_process_that_dies_takes_only_its_own_work(pool: Pool) -> None:
+    with pytest.raises(ProcessExpired):
+        await pool.run(signal.raise_signal, signal.SIGKILL)
+    assert await pool.run(abs, -1) == 1
+
+
+async def test_work_that_takes_too_much_memory_fails(pool: Pool) -> None:
+    with pytest.raises(MemoryError):
+        await pool.run(bytearray, 8 * GIB)

@@ -1,0 +1,101 @@
+"""Each loss is shown on stock Faust first, then gone with the guard."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import faust
+import pytest
+from faust.transport.drivers import aiokafka as driver
+from faust.types import TP, Message
+
+from agents.transport import GuardedTransport
+
+AT = TP("in", 0)
+
+
+class Partition:
+    """A consumer of one partition, driven by hand."""
+
+    def __init__(self, transport: type[driver.Transport], committed: int | None = None) -> None:
+        self.app = faust.App("test", broker="kafka://127.0.0.1:1", autodiscover=False, web_enabled=False)
+        self.app.transport = transport(self.app.conf.broker, self.app)
+        self.app.consumer_generation_id = 1
+        self.app.flow_control.resume()
+        self.app.topics.acks_enabled_for = lambda topic: True
+        self.consumer: Any = self.app.consumer
+        self.consumer._committed_offset[AT] = committed
+        self.consumer._read_offset[AT] = committed
+
+    def deliver(self, offset: int) -> Message:
+        record = SimpleNamespace(
+            topic="in", partition=0, offset=offset, timestamp=0, timestamp_type=0, headers=[], key=None, value=b"",
+            checksum=None, serialized_key_size=0, serialized_value_size=0,
+        )  # fmt: skip
+        message: Message = self.consumer._to_message(AT, record)
+        message.tp = AT
+        self.consumer._read_offset[AT] = offset
+        return message
+
+    def committable(self) -> int | None:
+        offset: int | None = self.consumer._new_offset(AT)
+        return offset
+
+
+STOCK_LOSES = [pytest.param(driver.Transport, True, id="stock"), pytest.param(GuardedTransport, False, id="guarded")]
+
+
+@pytest.mark.parametrize("transport, loses", STOCK_LOSES)
+async def test_first_message_in_work_while_nothing_is_committed(transport: type[driver.Transport], loses: bool) -> None:
+    partition = Partition(transport)
+    partition.deliver(0)
+    partition.consumer.ack(partition.deliver(1))
+    assert (partition.committable() == 2) is loses
+
+
+@pytest.mark.parametrize("transport, loses", STOCK_LOSES)
+async def test_first_message_in_work_behind_a_commit(transport: type[driver.Transport], loses: bool) -> None:
+    partition = Partition(transport, committed=5)
+    partition.deliver(5)
+    partition.consumer.ack(partition.deliver(6))
+    assert (partition.committable() == 7) is loses
+
+
+@pytest.mark.parametrize("transport, loses", STOCK_LOSES)
+async def test_message_behind_a_gap_in_work(transport: type[driver.Transport], loses: bool) -> None:
+    partition = Partition(transport, committed=5)
+    partition.consumer.ack(partition.deliver(5))
+    await partition.consumer._add_gap(AT, 6, 9)  # as Faust calls it when offsets 6 to 8 were compacted away
+    partition.deliver(9)
+    partition.consumer.ack(partition.deliver(10))
+    assert (partition.committable() == 11) is loses
+
+
+@pytest.mark.parametrize("transport, loses", STOCK_LOSES)
+async def test_message_skipped_at_a_rebalance(transport: type[driver.Transport], loses: bool) -> None:
+    partition = Partition(transport, committed=5)
+    skipped = partition.deliver(5)
+    partition.app.consumer_generation_id = 2
+    partition.consumer.ack(skipped)
+    assert (partition.committable() == 6) is loses
+
+
+async def test_what_is_done_is_committed_as_far_as_it_is_contiguous() -> None:
+    partition = Partition(GuardedTransport, committed=5)
+    messages = [partition.deliver(offset) for offset in range(5, 9)]
+    for message in (messages[0], messages[1], messages[3]):
+        partition.consumer.ack(message)
+    assert partition.committable() == 7
+
+
+async def test_a_partition_taken_away_holds_nothing_back_when_it_returns() -> None:
+    partition = Partition(GuardedTransport, committed=5)
+    partition.deliver(5)
+    partition.consumer._on_partitions_revoked = lambda revoked: asyncio.sleep(0)
+    await partition.consumer.on_partitions_revoked({AT})
+    partition.consumer._committed_offset[AT] = 6  # its other owner's work
+    partition.consumer._read_offset[AT] = 6
+    partition.consumer.ack(partition.deliver(6))
+    assert partition.committable() == 7
