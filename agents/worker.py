@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import Awaitable, Callable
 from typing import Any, Literal, TypeVar
@@ -11,7 +12,7 @@ from typing import Any, Literal, TypeVar
 import faust
 from faust import EventT, StreamT
 
-from agents import annotate, dedupe, extract, metrics, startup, work
+from agents import annotate, dedupe, extract, logs, metrics, startup, work
 from agents.delivery import Delivery, Settled
 from agents.outbox import Outbox
 from agents.pool import Pool
@@ -21,6 +22,8 @@ from schemas.topics import MIB, Topic
 
 Lane = Literal["live", "backfill"]
 T = TypeVar("T")
+
+EX_TEMPFAIL = 75  # sysexits.h: try again later
 
 log = logging.getLogger(__name__)
 
@@ -60,20 +63,30 @@ class Worker:
         settle: Callable[[EventT[Any], T], Awaitable[Settled]],
     ) -> Delivery[T]:
         """The delivery of one stage, which ends this worker when the broker fails it."""
-        delivery = Delivery(stage, self.settings, self.outbox, work=work, settle=settle, broken=self.app.crash)
+        delivery = Delivery(stage, self.settings, self.outbox, work=work, settle=settle, broken=self.give_up)
         self.deliveries.append(delivery)
         return delivery
+
+    async def give_up(self, error: BaseException) -> None:
+        """End the process at once, unacked: a supervisor starts it again, and what was in flight comes again.
+
+        Faust's own shutdown waits on the broker that has just failed us, and has been seen to wait for ever.
+        """
+        log.critical("giving up: %s: %s", type(error).__name__, error)
+        logging.shutdown()
+        os._exit(EX_TEMPFAIL)
 
     async def drain(self) -> None:
         """Settle and ack what is in flight, before Faust stops the consumer and with it the acks."""
         await asyncio.gather(*(delivery.drain() for delivery in self.deliveries))
 
     def run(self) -> None:
-        """Work until told to stop; ends the process (status 0 after SIGTERM or SIGINT, else not)."""
+        """Work until told to stop; ends the process: status 0 after SIGTERM or SIGINT, 75 when the broker failed us."""
         startup.check(self.settings)
         if self.settings.metrics_port:
             metrics.serve(self.settings.metrics_host, self.settings.metrics_port)
-        worker = faust.Worker(self.app, loglevel="WARNING", quiet=True, redirect_stdouts=False)
+        worker = faust.Worker(self.app, logging_config=logs.CONFIG, quiet=True, redirect_stdouts=False)
+        worker.spinner = None
         with self.pool:
             sys.exit(worker.execute_from_commandline())
 
