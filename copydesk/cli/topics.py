@@ -1,0 +1,54 @@
+"""``copydesk topics create`` and ``copydesk topics list``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from copydesk.cli.options import Broker
+
+app = typer.Typer(no_args_is_help=True, help="Make the topics on a Kafka, or show them as they are.")
+
+
+@app.command()
+def create(
+    broker: Broker = None,
+    replication_factor: Annotated[int, typer.Option(min=1, help="Copies of each partition; 3 in production")] = 1,
+) -> None:
+    """Create the topics that are missing, with their partitions and limits; those that exist are left alone."""
+    from agents.settings import load
+    from copydesk import admin, clients
+
+    settings = load(broker=broker)
+    try:
+        if clients.is_embedded(settings.broker):
+            typer.echo("The embedded broker has its topics from the start; nothing to create.")
+            return
+        created = admin.create_topics(settings.broker, settings.topics, replication_factor)
+    except clients.BrokerUnavailable as error:
+        typer.echo(f"copydesk topics: {error}", err=True)
+        raise typer.Exit(2) from None
+    typer.echo("\n".join(f"created {name}" for name in created) or "all topics exist already")
+
+
+@app.command(name="list")
+def show(broker: Broker = None) -> None:
+    """Show each topic with its partitions, what it holds, and where it differs from what it should be."""
+    from agents.settings import load
+    from copydesk import admin, clients
+
+    settings = load(broker=broker)
+    try:
+        found = admin.list_topics(settings.broker, settings.topics)
+    except clients.BrokerUnavailable as error:
+        typer.echo(f"copydesk topics: {error}", err=True)
+        raise typer.Exit(2) from None
+    table = Table("Topic", "Partitions", "Key", "Value", "As it should be")
+    for topic in found:
+        verdict = "; ".join(topic.differences) or "yes"
+        table.add_row(topic.topic.name, str(topic.partitions or "–"), topic.topic.key, topic.topic.value, verdict)
+    Console().print(table)
+    raise typer.Exit(1 if any(topic.differences for topic in found) else 0)

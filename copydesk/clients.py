@@ -1,0 +1,90 @@
+"""kafka-python clients with the settings that Copydesk's messages need, on a real broker or the embedded one."""
+
+from __future__ import annotations
+
+import socket
+import struct
+from typing import Any
+
+from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
+
+from schemas.topics import MAX_MESSAGE_BYTES, MIB
+
+PATIENCE_SECONDS = 8.0
+
+API_VERSIONS = 18
+CREATE_TOPICS = 19
+EMBEDDED_VERSION = (2, 3)
+"""The protocol kafka-python is told to speak with the embedded broker, whose newer ApiVersions reply is malformed."""
+
+
+class BrokerUnavailable(Exception):
+    """No broker answers at the address; the message names it."""
+
+
+def producer(bootstrap: str) -> KafkaProducer:
+    """A producer whose sends are confirmed by all in-sync replicas, in order, once each."""
+    return KafkaProducer(
+        **_common(bootstrap),
+        acks="all",
+        linger_ms=20,
+        batch_size=256 * 1024,
+        compression_type="lz4",
+        max_request_size=MAX_MESSAGE_BYTES,
+    )
+
+
+def consumer(bootstrap: str, *topics: str, group: str | None = None, from_beginning: bool = True) -> KafkaConsumer:
+    """A consumer of ``topics``: on its own without a group, else sharing them with the group and committing by hand."""
+    return KafkaConsumer(
+        *topics,
+        **_common(bootstrap),
+        group_id=group,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest" if from_beginning else "latest",
+        max_partition_fetch_bytes=4 * MIB,
+        fetch_max_bytes=MAX_MESSAGE_BYTES,
+    )
+
+
+def admin(bootstrap: str) -> KafkaAdminClient:
+    """An admin client."""
+    return KafkaAdminClient(**_common(bootstrap))
+
+
+def _common(bootstrap: str) -> dict[str, Any]:
+    settings: dict[str, Any] = {"bootstrap_servers": bootstrap.split(",")}
+    if is_embedded(bootstrap):
+        settings["api_version"] = EMBEDDED_VERSION
+    return settings
+
+
+def is_embedded(bootstrap: str) -> bool:
+    """Whether the first broker of ``bootstrap`` to answer is the embedded one: it alone cannot create topics.
+
+    Raises:
+        BrokerUnavailable: none of them answers.
+    """
+    problems = []
+    for address in bootstrap.split(","):
+        host, _, port = address.strip().rpartition(":")
+        try:
+            return CREATE_TOPICS not in _requests_understood(host, int(port))
+        except (OSError, ValueError, struct.error) as error:
+            problems.append(f"{address}: {error}")
+    raise BrokerUnavailable(f"no Kafka broker answers at {'; '.join(problems)}")
+
+
+def _requests_understood(host: str, port: int) -> set[int]:
+    # ApiVersions, version 0: the one request that every broker answers and every client may send first.
+    # https://kafka.apache.org/protocol#The_Messages_ApiVersions
+    request = struct.pack(">hhih", API_VERSIONS, 0, 1, -1)
+    with (
+        socket.create_connection((host, port), timeout=PATIENCE_SECONDS) as connection,
+        connection.makefile("rb") as reply,
+    ):
+        connection.sendall(struct.pack(">i", len(request)) + request)
+        (size,) = struct.unpack(">i", reply.read(4))
+        body = reply.read(size)
+    _, _, count = struct.unpack_from(">ihi", body)
+    return {struct.unpack_from(">hhh", body, 10 + 6 * n)[0] for n in range(count)}
