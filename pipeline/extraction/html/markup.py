@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,38 +11,51 @@ from turbohtml.saxparse import SaxHandler, sax_parse
 from pipeline.extraction.errors import PageTooDeep, PageTooLarge
 
 MAX_DEPTH: Final = 512  # as in browsers: deeper elements are transparent, their text stays
-MAX_ELEMENTS: Final = 250_000
+MAX_ELEMENTS: Final = 200_000
 MAX_BLOCKS: Final = 20_000
 MAX_UNCLOSED_FONTS: Final = 2_000  # each is opened again in every later paragraph: the one quadratic cost of the parser
-MAX_JSON_LD: Final = 2_000_000  # characters a script; the longest seen on 1,340 pages is 0.4 million
-MAX_WORDS: Final = 300  # characters of class, id and the like kept of an element
+MAX_JSON_LD: Final = 2_000_000  # characters of a script; the longest seen on 1,340 pages has 0.4 million
+MAX_METAS: Final = 2_000
+MAX_WORDS: Final = 300  # characters kept of a class, id or the like
 
 Attributes = tuple[tuple[str, str | None], ...]
 
-_SKIPPED: Final = frozenset(
-    "script style noscript svg math template iframe select textarea object canvas audio video map head button dialog "
-    "noembed noframes rt rp input datalist".split()
+_BLOCK, _SKIP, _INLINE, _LINK, _STRONG, _BREAK = range(6)
+_KINDS: Final = {
+    **dict.fromkeys(
+        "script style noscript svg math template iframe select textarea object canvas audio video map head button dialog "
+        "noembed noframes rt rp datalist".split(),
+        _SKIP,
+    ),
+    **dict.fromkeys(
+        "abbr acronym bdi bdo big cite code data del dfn font img ins kbd label mark meta link nobr q s samp small source "
+        "span strike sub sup time tt u var wbr ruby rb input".split(),
+        _INLINE,
+    ),
+    **dict.fromkeys(("b", "strong", "em", "i"), _STRONG),
+    "a": _LINK,
+    "br": _BREAK,
+    "hr": _BREAK,
+}
+# Inline text that only screen readers or a pointer bring out.
+_UNSEEN: Final = re.compile(
+    r"\bsr-only|visually-?hidden|visuallyhidden|screen-?reader|screenreader|tooltip|popover|rollover|\bclip:\s?rect"
 )
-_INLINE: Final = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meta link nobr q s samp small "
-    "source span strike strong sub sup time tt u var wbr ruby rb".split()
-)
-_SEPARATING: Final = frozenset({"br", "hr"})
-_WORD_ATTRIBUTES: Final = frozenset(
+_TELLING: Final = re.compile("author|byline|by-line|creator|writer|date|time|publish|stamp|posted|reporter")
+_WORDS: Final = frozenset(
     {"class", "id", "itemprop", "role", "rel", "data-testid", "data-component", "data-qa", "data-type", "itemtype"}
 )
 
 
 @dataclass(slots=True)
 class Element:
-    """An element of the body. ``words`` is its class, id, role and the like, in lower case."""
+    """A block-level element of the body. ``words`` is its class, id, role and the like, in lower case."""
 
     tag: str
     parent: int  # index into ``Markup.elements``, -1 above the root
     depth: int
     words: str = ""
     hidden: bool = False
-    values: dict[str, str] | None = None  # datetime, content, title, href where they may tell a time or a name
 
 
 @dataclass(slots=True)
@@ -54,27 +68,39 @@ class Block:
     links: int = 0  # characters inside links
     anchors: int = 0  # number of links
     strong: int = 0  # characters in bold or emphasis
-    breaks: int = 0  # <br> inside or right before it
-    inline: tuple[int, ...] = ()  # indices of inline elements that carry words
+    breaks: int = 0  # <br> inside
+
+
+@dataclass(slots=True)
+class Mark:
+    """An inline element that may tell a time or a name: ``<time>``, or author, date and the like among its words."""
+
+    tag: str
+    words: str
+    value: str  # datetime, content or title
+    text: str
+    block: int  # index of the block it is in
+    element: int
 
 
 @dataclass(slots=True)
 class Markup:
-    """What one pass found. ``metas`` are (name in lower case, content) in page order."""
+    """What one pass found. ``metas`` are (name in lower case, content), ``links`` (rel, href), in page order."""
 
     title: str = ""
     language: str | None = None
     metas: list[tuple[str, str]] = field(default_factory=list)
-    links: list[tuple[str, str]] = field(default_factory=list)  # (rel, href)
+    links: list[tuple[str, str]] = field(default_factory=list)
     json_ld: list[str] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
 
     def meta(self, *names: str) -> str | None:
         """The first non-empty content among ``names``, in the order of ``names``."""
         for wanted in names:
             for name, content in self.metas:
-                if name == wanted and content:
+                if name == wanted and content.strip():
                     return content
         return None
 
@@ -109,59 +135,63 @@ class _Reader(SaxHandler):
     def __init__(self) -> None:
         self.markup = Markup()
         self._skipping = 0  # open elements inside a skipped one
-        self._capture: list[str] | None = None  # text of a title or JSON-LD script
         self._in_head = False
-        self._stack: list[tuple[int, str, bool]] = []  # (element, tag, whether it is block-level)
-        self._too_deep = 0
+        self._capture: list[str] | None = None  # text of a title or a JSON-LD script
+        self._kinds: list[int] = []  # of the open elements, ``_SKIP`` apart
+        self._open: list[int] = []  # open block-level elements, indices
+        self._marks: list[tuple[int, int, str, str, str]] = []  # open marks: depth, first piece, tag, words, value
         self._pieces: list[str] = []
-        self._inline: list[int] = []
         self._links = self._anchors = self._strong = self._breaks = 0
         self._in_link = self._in_strong = 0
-        self._depth_of_block = -1
 
     def start_element(self, tag: str, attrs: Attributes) -> None:
-        if self._skipping:
+        kind = _KINDS.get(tag, _BLOCK)
+        if self._skipping or kind == _SKIP:
             self._skipping += 1
-            self._head_element(tag, attrs)
+            self._in_head |= tag == "head"
+            if tag in ("meta", "link", "title", "script"):
+                self._declare(tag, attrs)
             return
-        if tag in _SKIPPED:
-            self._skipping = 1
-            if tag == "head":
-                self._in_head = True
-            self._head_element(tag, attrs)
-            return
-        if tag in _SEPARATING:
+        if kind == _BLOCK and "-" in tag:
+            kind = _INLINE  # custom elements
+        if kind == _BLOCK:
+            if self._pieces:
+                self.flush()
+            self._push(tag, attrs)
+        elif kind == _BREAK:
             self._break(tag)
-        elif tag in _INLINE or "-" in tag:
-            if tag == "a":
+        else:
+            if attrs and (tag in ("meta", "link") or self._inline(tag, attrs)):
+                if tag not in ("meta", "link"):
+                    self._skipping = 1
+                    return
+                self._declare(tag, attrs)
+            if kind == _LINK:
                 self._in_link += 1
                 self._anchors += 1
-            elif tag in ("b", "strong", "em", "i"):
+            elif kind == _STRONG:
                 self._in_strong += 1
-            elif tag == "meta":
-                self._head_element(tag, attrs)
-        else:
-            self.flush()
-        self._push(tag, attrs)
+        self._kinds.append(kind)
 
     def end_element(self, tag: str) -> None:
         if self._skipping:
             self._skipping -= 1
-            if self._capture is not None and tag in ("title", "script"):
+            if self._capture is not None:
                 self._end_capture(tag)
-            if not self._skipping:
-                self._in_head = False
+            self._in_head &= self._skipping > 0
             return
-        if self._too_deep:
-            self._too_deep -= 1
-        elif self._stack:
-            self._stack.pop()
-        if tag == "a":
+        kind = self._kinds.pop() if self._kinds else _BLOCK
+        if kind == _BLOCK:
+            if self._pieces:
+                self.flush()
+            if self._open:
+                self._open.pop()
+        elif kind == _LINK:
             self._in_link -= 1
-        elif tag in ("b", "strong", "em", "i"):
+        elif kind == _STRONG:
             self._in_strong -= 1
-        elif tag not in _INLINE and tag not in _SEPARATING and "-" not in tag:
-            self.flush()
+        if self._marks and self._marks[-1][0] > len(self._kinds):
+            self._end_mark()
 
     def characters(self, data: str) -> None:
         if self._skipping:
@@ -176,99 +206,97 @@ class _Reader(SaxHandler):
 
     def flush(self) -> None:
         """Ends the current block, if it holds any text."""
-        if not self._pieces:
-            return
         text = " ".join("".join(self._pieces).split())
         self._pieces.clear()
         if text:
-            self._add_block(text)
-        self._inline.clear()
+            blocks = self.markup.blocks
+            if len(blocks) >= MAX_BLOCKS:
+                raise PageTooLarge(f"page has more than {MAX_BLOCKS:,} blocks of text")
+            here = self._open[-1] if self._open else -1
+            tag = self.markup.elements[here].tag if here >= 0 else "body"
+            size = len(text)
+            links, strong = min(self._links, size), min(self._strong, size)
+            blocks.append(Block(text, here, tag, links, self._anchors, strong, self._breaks))
         self._links = self._strong = self._breaks = self._anchors = 0
 
-    def _add_block(self, text: str) -> None:
-        element, tag = -1, "body"
-        for index, name, is_block in reversed(self._stack):
-            if is_block:
-                element, tag = index, name
-                break
-        blocks = self.markup.blocks
-        if len(blocks) >= MAX_BLOCKS:
-            raise PageTooLarge(f"page has more than {MAX_BLOCKS:,} blocks of text")
-        size = len(text)
-        blocks.append(
-            Block(
-                text,
-                element,
-                tag,
-                min(self._links, size),
-                self._anchors,
-                min(self._strong, size),
-                self._breaks,
-                tuple(self._inline),
-            )
-        )
-
     def _break(self, tag: str) -> None:
-        if (
-            tag == "hr"
-            or (self._pieces and self._pieces[-1] == "\n")
-            or (len(self._pieces) > 1 and self._pieces[-2] == "\n" and self._pieces[-1].isspace())
-        ):
+        pieces = self._pieces
+        second = bool(pieces) and (
+            pieces[-1] == "\n" or (pieces[-1].isspace() and len(pieces) > 1 and pieces[-2] == "\n")
+        )
+        if tag == "hr" or second:
             self.flush()
-        else:
-            self._pieces.append("\n")
-        self._breaks += 1
+        elif pieces:
+            pieces.append("\n")
+            self._breaks += 1
 
     def _push(self, tag: str, attrs: Attributes) -> None:
-        stack = self._stack
-        if len(stack) >= MAX_DEPTH:
-            self._too_deep += 1
+        opened, elements = self._open, self.markup.elements
+        if len(opened) >= MAX_DEPTH:
+            opened.append(opened[-1])  # transparent: what is inside belongs to the deepest element kept
             return
-        elements = self.markup.elements
         if len(elements) >= MAX_ELEMENTS:
             raise PageTooLarge(f"page has more than {MAX_ELEMENTS:,} elements")
-        parent = stack[-1][0] if stack else -1
-        element = Element(tag, parent, len(stack))
-        inline = tag in _INLINE or tag in _SEPARATING or "-" in tag
+        element = Element(tag, opened[-1] if opened else -1, len(opened))
         if attrs:
             self._describe(element, attrs)
-            if inline and (element.words or element.values):
-                self._inline.append(len(elements))
-        stack.append((len(elements), tag, not inline))
+        opened.append(len(elements))
         elements.append(element)
 
     def _describe(self, element: Element, attrs: Attributes) -> None:
-        words = ""
+        words = []
         for name, value in attrs:
-            if not value:
-                element.hidden |= name == "hidden"
-            elif name in _WORD_ATTRIBUTES:
-                words += " " + value[:MAX_WORDS]
-            elif name in ("datetime", "content", "title", "href"):
-                if element.values is None:
-                    element.values = {}
-                element.values[name] = value[:2_000]
+            if name in _WORDS:
+                if value:
+                    words.append(value[:MAX_WORDS])
             elif name == "style":
-                element.hidden |= "display:none" in value.replace(" ", "")
+                element.hidden |= bool(value) and "display:none" in (value or "")[:500].replace(" ", "")
+            elif name == "hidden":
+                element.hidden = True
             elif name == "aria-hidden":
                 element.hidden |= value == "true"
-            elif name == "lang" and element.tag == "html":
+            elif name == "lang" and element.tag == "html" and value:
                 self.markup.language = value[:35]
-        element.words = words.lower()
+        element.words = " ".join(words).lower()
 
-    def _head_element(self, tag: str, attrs: Attributes) -> None:
+    def _inline(self, tag: str, attrs: Attributes) -> bool:
+        """Opens a mark where the element tells something; returns whether its text is unseen."""
+        words, value = "", ""
+        for name, content in attrs:
+            if content:
+                if name in _WORDS:
+                    words += " " + content[:MAX_WORDS]
+                elif name in ("datetime", "content", "title"):
+                    value = value or content[:200]
+                elif name == "style" and "clip" in content[:500] and _UNSEEN.search(content[:500]):
+                    return True
+        if words:
+            words = words.lower()
+            if _UNSEEN.search(words):
+                return True
+        if (tag == "time" or (words and _TELLING.search(words))) and len(self._marks) < 20:
+            self._marks.append((len(self._kinds) + 1, len(self._pieces), tag, words, value))
+        return False
+
+    def _end_mark(self) -> None:
+        _, first, tag, words, value = self._marks.pop()
+        text = " ".join("".join(self._pieces[first:])[:2_000].split())
+        if (text or value) and len(self.markup.marks) < MAX_METAS:
+            here = self._open[-1] if self._open else -1
+            self.markup.marks.append(Mark(tag, words, value, text, len(self.markup.blocks), here))
+
+    def _declare(self, tag: str, attrs: Attributes) -> None:
+        values = {name: value for name, value in attrs if value}
         if tag == "meta":
-            values = dict(attrs)
             name = values.get("property") or values.get("name") or values.get("itemprop") or values.get("http-equiv")
-            if name and values.get("content") and len(self.markup.metas) < 2_000:
-                self.markup.metas.append((name.lower(), (values["content"] or "")[:20_000]))
+            if name and "content" in values and len(self.markup.metas) < MAX_METAS:
+                self.markup.metas.append((name.lower(), values["content"][:20_000]))
         elif tag == "link":
-            values = dict(attrs)
-            if values.get("rel") and values.get("href") and len(self.markup.links) < 2_000:
-                self.markup.links.append(((values["rel"] or "").lower(), (values["href"] or "")[:10_000]))
-        elif tag == "title" and self._in_head and not self.markup.title:
-            self._capture = []
-        elif tag == "script" and "ld+json" in (dict(attrs).get("type") or "").lower():
+            if "rel" in values and "href" in values and len(self.markup.links) < MAX_METAS:
+                self.markup.links.append((values["rel"].lower(), values["href"][:10_000]))
+        elif (tag == "title" and self._in_head and not self.markup.title) or (
+            tag == "script" and "ld+json" in values.get("type", "").lower()
+        ):
             self._capture = []
 
     def _end_capture(self, tag: str) -> None:

@@ -6,18 +6,16 @@ import re
 from datetime import datetime, timedelta
 from typing import Final
 
-import trafilatura
-
 from pipeline.extraction import charset
 from pipeline.extraction.clean_text import clean_text
-from pipeline.extraction.errors import EmptyPage, PageTooDeep, PageTooLarge
+from pipeline.extraction.errors import EmptyPage, PageTooLarge
 from pipeline.extraction.html import json_ld
+from pipeline.extraction.html.body import read_body
 from pipeline.extraction.html.markup import Markup, read_markup
+from pipeline.extraction.html.witnesses import witnesses
 from pipeline.extraction.page import Page, Stamp
 from schemas import RawArticle
 from schemas.topics import MAX_PAGE_BYTES
-
-_LXML_DEPTH: Final = 250  # past this lxml, under trafilatura, drops text without a word
 
 
 def read(raw: RawArticle) -> Page:
@@ -28,20 +26,17 @@ def read(raw: RawArticle) -> Page:
     """
     html = _text_of(raw)
     markup = read_markup(html)
-    if max((element.depth for element in markup.elements), default=0) > _LXML_DEPTH:
-        raise PageTooDeep(f"page is nested more than {_LXML_DEPTH} deep")
-    found = trafilatura.bare_extraction(
-        html, url=raw.url, deduplicate=False, include_comments=False, with_metadata=False
-    )
-    body = found.text if found and found.text else ""
-    paragraphs = tuple(line for line in map(clean_text, body.splitlines()) if line)
-    if not paragraphs:
-        raise EmptyPage(f"no text found in a page of {len(html):,} characters")
     nodes = json_ld.nodes(markup.json_ld)
+    seen = witnesses(markup, nodes)
+    body = read_body(markup, seen)
+    if not body.paragraphs:
+        raise EmptyPage(f"no article text found in a page of {len(html):,} characters ({raw.url})")
     article = next(iter(json_ld.articles(nodes)), {})
     return Page(
         title=_title(markup, article),
-        paragraphs=paragraphs,
+        paragraphs=body.paragraphs,
+        captions=body.captions,
+        removed=body.removed,
         authors=_authors(article),
         published=_stamp(
             json_ld.text(article.get("datePublished")) or markup.meta("article:published_time"), raw.fetched_at

@@ -1,0 +1,170 @@
+"""Trains ``pipeline/extraction/html/blocks.npz``, the classifier of text blocks, on gold pages.
+
+usage: python -m training.html_blocks GOLD_DIRECTORY [--folds N]
+
+GOLD_DIRECTORY holds {pages,news80,wcxb,meta,segments}.dev.jsonl.gz. With --folds it trains nothing but prints body
+scores of N-fold cross-validation by registrable domain, so that no site is both trained on and scored. Needs catboost.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from catboost import CatBoostClassifier
+from tld import get_fld
+
+from pipeline.extraction.html import json_ld
+from pipeline.extraction.html.features import features, names
+from pipeline.extraction.html.markup import read_markup
+from pipeline.extraction.html.witnesses import witnesses
+from training.block_labels import labels
+
+OUTPUT = Path("pipeline/extraction/html/blocks.npz")
+# News counts most; guides and blogs have other customs; snippets label few blocks but of many sites.
+WEIGHTS = {"pages": 1.0, "news80": 1.0, "wcxb": 0.3, "meta": 0.5, "segments": 0.5}
+TREES = {
+    "iterations": 300,
+    "depth": 6,
+    "learning_rate": 0.08,
+    "l2_leaf_reg": 6,
+    "rsm": 0.3,
+    "bootstrap_type": "Bernoulli",
+    "subsample": 0.7,
+    "border_count": 64,
+    "loss_function": "CrossEntropy",
+    "random_seed": 1,
+    "allow_writing_files": False,
+    "verbose": False,
+}
+
+
+@dataclass
+class GoldPage:
+    """A page's block features with the share of each block that is body (-1: unknown) and its weight."""
+
+    domain: str
+    texts: list[str]
+    rows: np.ndarray
+    share: np.ndarray
+    weight: np.ndarray
+    gold: str | None
+    dataset: str
+
+
+def read_gold(directory: Path) -> Iterator[GoldPage]:
+    """Every gold page with a body or snippets."""
+    for name, weight in WEIGHTS.items():
+        with gzip.open(directory / f"{name}.dev.jsonl.gz", "rt", encoding="utf-8") as lines:
+            for line in lines:
+                page = json.loads(line)
+                if page["gold"].get("text") or page["gold"].get("must_have"):
+                    gold_page = _gold_page(page, name, weight)
+                    if gold_page.texts:  # drawn by scripts alone otherwise
+                        yield gold_page
+
+
+def _gold_page(page: dict[str, Any], dataset: str, weight: float) -> GoldPage:
+    markup = read_markup(page["html"])
+    texts = [block.text for block in markup.blocks]
+    rows = features(markup, witnesses(markup, json_ld.nodes(markup.json_ld))) if texts else np.empty((0, 0))
+    gold = page["gold"]
+    if gold.get("text"):
+        share = np.array(labels(texts, gold["text"]), dtype=np.float32)
+    else:
+        share = np.array([_snippet_label(text, gold) for text in texts], dtype=np.float32)
+    lengths = np.array([len(text) for text in texts])
+    worth = np.where(share < 0, 0.0, np.sqrt(np.minimum(lengths, 1500) / 50) + 0.15)
+    if gold.get("text"):
+        worth *= 20 / (worth.sum() or 1)  # every page weighs the same
+    domain = get_fld(page["url"], fail_silently=True) or page["id"]
+    return GoldPage(domain, texts, rows, share, worth * weight, gold.get("text"), dataset)
+
+
+def _snippet_label(text: str, gold: dict[str, Any]) -> float:
+    if any(snippet in text for snippet in gold["must_have"]):
+        return 1.0
+    return 0.0 if any(snippet in text for snippet in gold.get("must_not") or ()) else -1.0
+
+
+def fit(pages: list[GoldPage]) -> CatBoostClassifier:
+    """The classifier for ``pages``."""
+    rows, share, weight = (
+        np.concatenate([getattr(page, part) for page in pages]) for part in ("rows", "share", "weight")
+    )
+    known = weight > 0
+    return CatBoostClassifier(**TREES).fit(rows[known], share[known], sample_weight=weight[known])
+
+
+def save(model: CatBoostClassifier, path: Path) -> None:
+    """The trees as plain arrays, see ``pipeline.extraction.html.trees``."""
+    path_json = path.with_suffix(".json")
+    model.save_model(str(path_json), format="json")
+    stored = json.loads(path_json.read_text())
+    path_json.unlink()
+    depth = TREES["depth"]
+    columns, thresholds, leaves = [], [], []
+    for tree in stored["oblivious_trees"]:
+        splits = tree["splits"] or []
+        missing = depth - len(splits)
+        columns.append([split["float_feature_index"] for split in splits] + [0] * missing)
+        thresholds.append([split["border"] for split in splits] + [np.inf] * missing)
+        leaves.append(tree["leaf_values"] + [0.0] * ((1 << depth) - len(tree["leaf_values"])))
+    scale, bias = stored["scale_and_bias"]
+    np.savez_compressed(
+        path,
+        columns=np.array(columns, dtype=np.uint16),
+        thresholds=np.array(thresholds, dtype=np.float32),
+        leaves=np.array(leaves, dtype=np.float32) * scale,
+        bias=np.float32(bias[0] if isinstance(bias, list) else bias),
+        names=np.array(names()),
+    )
+
+
+def cross_validate(pages: list[GoldPage], folds: int, threshold: float) -> None:
+    """Prints mean shingle F1 of each data set, every page scored by a model that saw no page of its domain."""
+    scores: dict[str, list[float]] = {}
+    for fold in range(folds):
+        held = [page for page in pages if zlib.crc32(page.domain.encode()) % folds == fold]
+        model = fit([page for page in pages if page not in held])
+        for page in held:
+            if page.gold:
+                chance = model.predict_proba(page.rows)[:, 1]
+                body = " ".join(text for text, p in zip(page.texts, chance, strict=True) if p >= threshold)
+                scores.setdefault(page.dataset, []).append(shingle_f1(page.gold, body))
+    for dataset, values in scores.items():
+        print(f"{dataset:10} pages {len(values):4}  mean F1 {np.mean(values):.4f}")
+
+
+def shingle_f1(gold: str, body: str) -> float:
+    """F1 over 4-word shingles of one page."""
+    wanted, found = _shingles(gold), _shingles(body)
+    return 2 * len(wanted & found) / (len(wanted) + len(found)) if wanted or found else 1.0
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    words = text.split()
+    return {tuple(words[i : i + 4]) for i in range(max(1, len(words) - 3))}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("directory", type=Path)
+    parser.add_argument("--folds", type=int, default=0)
+    arguments = parser.parse_args()
+    pages = list(read_gold(arguments.directory))
+    if arguments.folds:
+        cross_validate(pages, arguments.folds, threshold=0.55)
+    else:
+        save(fit(pages), OUTPUT)
+
+
+if __name__ == "__main__":
+    main()
