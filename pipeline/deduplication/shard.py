@@ -1,9 +1,7 @@
-"""One shard: the articles of the window, and the decision on the next one."""
+"""One shard: the articles of its window, and the decision on the next one."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -11,28 +9,28 @@ import numpy as np
 
 from pipeline.deduplication.clock import VOTERS, Clock
 from pipeline.deduplication.decision import Decided, Decision
+from pipeline.deduplication.likeness import Likeness, Print, likeness
+from pipeline.deduplication.shelf import Shelf
 from pipeline.deduplication.sketch import Sketch
-from pipeline.deduplication.state import SHARE_STEPS, UNKNOWN, Entry, Rank
+from pipeline.deduplication.state import COUNTED, ECHO, UNKNOWN, Entry, Rank, known, pack, to_places
 from schemas import Duplicate
 
 WINDOW: Final = timedelta(days=7)
 MAX_ARTICLES: Final = 1_000_000
-KEYS: Final = 16
-LONGEST_POSTINGS: Final = 24
-VERIFIED: Final = 12
-LINE_IN_CLUSTERS: Final = 4
-CONTAINMENT: Final = 0.35
-ANCHORS: Final = 0.60
-ANCHORS_NEEDED: Final = 3
-ANCHOR_WEIGHT: Final = 0.3
+COMPARED: Final = 12  # likely originals that are compared in full
+COMMON_LINE: Final = 4  # records of an outlet with the same line: it is printed under everything
+LEAST_SHINGLES: Final = 8  # left when common lines are dropped, or none is
 
 
 class Shard:
     """The articles one shard has seen in its window, and what it decided on each.
 
+    Decisions depend on nothing but the messages and their order. After a crash the records of the state topic, applied
+    in order to a new shard, give one that decides all that follows the same, byte for byte.
+
     Args:
         window: how long an article is looked for, by the shard's own clock (``Clock``).
-        max_articles: records held at most; the oldest leave first. At least ``clock.VOTERS``.
+        max_articles: records held at most, the oldest leave first; at least ``clock.VOTERS``.
     """
 
     def __init__(self, window: timedelta = WINDOW, max_articles: int = MAX_ARTICLES) -> None:
@@ -41,192 +39,147 @@ class Shard:
         self._window = int(window.total_seconds())
         self._max_articles = max_articles
         self._clock = Clock()
-        self._entries: dict[bytes, Entry] = {}
-        self._current: dict[str, bytes] = {}
-        self._exact: dict[bytes, list[bytes]] = defaultdict(list)
-        self._cluster: dict[str, bytes] = {}
-        self._postings: dict[int, list[bytes]] = defaultdict(list)
-        self._lines: Counter[int] = Counter()
+        self._shelf = Shelf()
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._shelf)
 
     def decide(self, origin: str, sketch: Sketch) -> Decided:
-        """The decision on ``sketch``, which came as the raw message ``origin`` ("topic/partition/offset")."""
+        """The decision on ``sketch``, which came as the raw message ``origin`` ("topic/partition/offset").
+
+        A message decided before gets its decision again, and nothing to write.
+        """
         key = origin.encode("utf-8", "surrogatepass")
-        if known := self._entries.get(key):
-            return Decided(known.decision, ())
+        if decided := self._shelf.by_key(key):
+            return Decided(decided.decision, ())
         self._clock.tick(sketch.fetched)
-        entry = self._judge(sketch)
-        self._add(key, entry)
-        return Decided(entry.decision, ((key, entry.encode()), *self._expire()))
+        earlier = self._shelf.by_id(sketch.id)
+        decision, value = self._first(sketch) if earlier is None else self._again(sketch, earlier)
+        self._shelf.add(key, value)
+        return Decided(decision, ((key, value), *self._expire()))
 
     def apply(self, key: bytes, value: bytes | None) -> None:
-        """Takes a record of the state topic, in the order of that topic.
+        """Takes a record of the state topic; all of them, in their order, rebuild the shard.
 
         Raises:
-            ValueError: the record has a format this program does not read.
+            ValueError: the record is in a format this program does not read.
         """
         if value is None:
-            if key in self._entries:
-                self._remove(key)
-            return
-        if key in self._entries:
-            return
-        entry = Entry.decode(value)
-        self._clock.tick(entry.fetched)
-        self._add(key, entry)
+            if key in self._shelf:
+                self._shelf.drop_oldest()
+        elif key not in self._shelf:
+            self._clock.tick(known(self._shelf.add(key, value).head.fetched))
 
-    def _judge(self, sketch: Sketch) -> Entry:
-        entry = self._entry(sketch)
-        if earlier := self._entries.get(self._current.get(sketch.id, b"")):
-            return self._version(sketch, entry, earlier)
-        match, containment, anchors, kind = self._match(entry)
-        if match is None:
-            return entry
-        cluster = match.decision.duplicate.cluster_id
-        newest = self._entries[self._cluster[cluster]]
-        canonical, rank = (newest.decision.duplicate.canonical_id, newest.rank)
-        if _key(entry.rank) < _key(rank):
-            canonical, rank = sketch.id, entry.rank
-        duplicate = Duplicate(
-            kind=kind, cluster_id=cluster, canonical_id=canonical, containment=containment, anchors=anchors
-        )
-        return replace(
-            entry,
-            decision=replace(entry.decision, duplicate=duplicate),
-            rank=rank,
-            counted=match.source != entry.source,
-        )
+    def _first(self, sketch: Sketch) -> tuple[Decision, bytes]:
+        """An article not seen before: new, or a copy of another."""
+        shingles, anchors = self._without_common_lines(sketch)
+        duplicate = Duplicate(kind="none", cluster_id=sketch.id, canonical_id=sketch.id)
+        rank, flags = _rank(sketch), COUNTED
+        if original := self._shelf.by_text(sketch.exact):
+            duplicate, rank = self._join(sketch, original, "exact", 1.0, 1.0)
+        elif near := self._nearest(Print(shingles, sketch.threshold, anchors, sketch.source, sketch.title)):
+            original, like = near
+            duplicate, rank = self._join(sketch, original, "near", like.containment, like.anchors)
+        if original is not None and original.head.source == sketch.source:
+            flags = 0
+        decision = Decision(sketch.id, 1, "new", duplicate)
+        return decision, pack(decision, sketch, rank, self._clock.now, flags, shingles, anchors)
 
-    def _entry(self, sketch: Sketch) -> Entry:
-        lines = np.frombuffer(sketch.lines, np.uint32)
-        keep = np.array([self._lines[line] < LINE_IN_CLUSTERS for line in lines.tolist()], bool)
-        shingles = np.frombuffer(sketch.shingles, np.uint32)
-        anchors = np.frombuffer(sketch.anchors, np.uint32)
-        if len(keep) and not keep.all() and keep.any():
-            shingles = shingles[keep[np.frombuffer(sketch.shingle_lines, np.uint16)]]
-            anchors = anchors[keep[np.frombuffer(sketch.anchor_lines, np.uint16)]]
-        published = UNKNOWN if sketch.published is None else sketch.published
-        return Entry(
-            decision=Decision(
-                sketch.id, 1, "new", Duplicate(kind="none", cluster_id=sketch.id, canonical_id=sketch.id)
+    def _again(self, sketch: Sketch, current: Entry) -> tuple[Decision, bytes]:
+        """An article seen before, ``current`` its present version: unchanged, revised, or an older version come late.
+
+        It is never a copy of itself, and stays in its cluster.
+        """
+        same = (sketch.exact, sketch.title) == (current.head.exact, current.head.title)
+        newest = self._shelf.newest_of_cluster(current)
+        duplicate, rank = _standing(newest), newest.rank
+        if not same and not _is_older(sketch, current):
+            if sketch.id == newest.canonical_id or _rank(sketch) < rank:
+                duplicate, rank = duplicate.model_copy(update={"canonical_id": sketch.id}), _rank(sketch)
+            decision = Decision(sketch.id, current.head.version + 1, "revised", duplicate)
+            return decision, pack(decision, sketch, rank, self._clock.now, 0, *self._without_common_lines(sketch))
+        shares = {"kind": "exact", "containment": 1.0, "anchors": 1.0} if same else {"kind": "near"}
+        decision = Decision(sketch.id, current.head.version, "unchanged", duplicate.model_copy(update=shares))
+        if same and self._clock.now - current.head.clock > self._window // 2:
+            # Still on the front page: it stays findable. The one record carries it for another window.
+            return decision, pack(decision, sketch, rank, self._clock.now, 0, *self._without_common_lines(sketch))
+        return decision, pack(decision, sketch, rank, self._clock.now, ECHO, b"", b"")
+
+    def _join(
+        self, sketch: Sketch, original: Entry, kind: str, containment: float, anchors: float
+    ) -> tuple[Duplicate, Rank]:
+        """The cluster of ``original``, and its canonical article now that ``sketch`` is in it."""
+        newest = self._shelf.newest_of_cluster(original)
+        canonical, rank = min((newest.rank, newest.canonical_id), (_rank(sketch), sketch.id))[::-1]
+        return (
+            Duplicate(
+                kind=kind,  # type: ignore[arg-type]
+                cluster_id=original.cluster_id,
+                canonical_id=canonical,
+                containment=to_places(containment),
+                anchors=to_places(anchors),
             ),
-            clock=self._clock.now,
-            fetched=sketch.fetched,
-            modified=sketch.modified,
-            published=sketch.published,
-            source=sketch.source,
-            exact=sketch.exact,
-            title=sketch.title,
-            rank=Rank(not sketch.agency_own, published, -sketch.length),
-            stale=False,
-            counted=True,
-            shingles=shingles.tobytes(),
-            anchors=anchors.tobytes(),
-            lines=sketch.lines,
+            rank,
         )
 
-    def _version(self, sketch: Sketch, entry: Entry, earlier: Entry) -> Entry:
-        decision, rank = earlier.decision, earlier.rank
-        duplicate = Duplicate(
-            kind="none", cluster_id=decision.duplicate.cluster_id, canonical_id=decision.duplicate.canonical_id
-        )
-        if (sketch.exact, sketch.title) == (earlier.exact, earlier.title) or (stale := _is_older(entry, earlier)):
-            same = (sketch.exact, sketch.title) == (earlier.exact, earlier.title)
-            duplicate = (
-                duplicate.model_copy(update={"kind": "exact", "containment": 1.0, "anchors": 1.0})
-                if same
-                else duplicate.model_copy(update={"kind": "near"})
-            )
-            outcome = Decision(sketch.id, decision.version, "unchanged", duplicate)
-            return replace(entry, decision=outcome, rank=rank, stale=not same, counted=False)
-        outcome = Decision(sketch.id, decision.version + 1, "revised", duplicate)
-        return replace(entry, decision=outcome, rank=rank, counted=False)
+    def _nearest(self, mine: Print) -> tuple[Entry, Likeness] | None:
+        """The article that ``mine`` is most surely a copy of."""
+        best: tuple[Entry, Likeness] | None = None
+        seen: set[bytes] = set()
+        for number in self._shelf.likely(mine.ordered):
+            entry = self._shelf[number]
+            if entry.head.exact in seen:
+                continue
+            seen.add(entry.head.exact)
+            like = likeness(mine, entry.print)
+            if like is not None and like.is_copy and (best is None or like.score > best[1].score):
+                best = entry, like
+            if len(seen) == COMPARED:
+                break
+        return best
 
-    def _match(self, entry: Entry):  # type: ignore[no-untyped-def]
-        if same := self._exact.get(entry.exact):
-            return self._entries[same[0]], 1.0, 1.0, "exact"
-        shared: Counter[bytes] = Counter()
-        for key in np.frombuffer(entry.shingles, np.uint32)[:KEYS].tolist():
-            shared.update(self._postings.get(key, ())[-LONGEST_POSTINGS:])
-        best, best_score, found = None, 0.0, (0.0, 0.0)
-        mine, my_anchors = set(_ints(entry.shingles)), set(_ints(entry.anchors))
-        for key, _ in shared.most_common(VERIFIED):
-            other = self._entries[key]
-            theirs, their_anchors = _ints(other.shingles), _ints(other.anchors)
-            containment = len(mine.intersection(theirs)) / max(1, min(len(mine), len(theirs)))
-            smaller = min(len(my_anchors), len(their_anchors))
-            anchors = len(my_anchors.intersection(their_anchors)) / smaller if smaller else 1.0
-            if containment >= CONTAINMENT and (smaller < ANCHORS_NEEDED or anchors >= ANCHORS):
-                score = containment + ANCHOR_WEIGHT * anchors
-                if score > best_score:
-                    best, best_score, found = other, score, (containment, anchors)
-        return best, *(round(share * SHARE_STEPS) / SHARE_STEPS for share in found), "near"
-
-    def _add(self, key: bytes, entry: Entry) -> None:
-        self._entries[key] = entry
-        self._cluster[entry.decision.duplicate.cluster_id] = key
-        if entry.counted:
-            self._lines.update(_ints(entry.lines))
-        if entry.stale:
-            return
-        if (earlier := self._current.get(entry.decision.id)) is not None:
-            self._forget(earlier)
-        self._current[entry.decision.id] = key
-        self._exact[entry.exact].append(key)
-        for posting in _ints(entry.shingles)[:KEYS]:
-            self._postings[posting].append(key)
-
-    def _forget(self, key: bytes) -> None:
-        entry = self._entries[key]
-        self._exact[entry.exact].remove(key)
-        if not self._exact[entry.exact]:
-            del self._exact[entry.exact]
-        for posting in _ints(entry.shingles)[:KEYS]:
-            self._postings[posting].remove(key)
-            if not self._postings[posting]:
-                del self._postings[posting]
+    def _without_common_lines(self, sketch: Sketch) -> tuple[bytes, bytes]:
+        """Shingles and anchors of the sketch, less those of lines that the outlet prints under everything."""
+        common = [self._shelf.has_line(line, COMMON_LINE) for line in memoryview(sketch.lines).cast("I")]
+        if not any(common):
+            return sketch.shingles, sketch.anchors
+        keep = np.ones(256, bool)
+        keep[: len(common)] = np.logical_not(common)
+        shingles = np.frombuffer(sketch.shingles, np.uint32)[keep[np.frombuffer(sketch.shingle_line, np.uint8)]]
+        anchors = np.frombuffer(sketch.anchors, np.uint16)[keep[np.frombuffer(sketch.anchor_line, np.uint8)]]
+        if len(shingles) < LEAST_SHINGLES:
+            return sketch.shingles, sketch.anchors
+        return shingles.tobytes(), anchors.tobytes()
 
     def _expire(self) -> list[tuple[bytes, None]]:
-        gone = []
-        while len(self._entries) > VOTERS:
-            key = next(iter(self._entries))
-            if (
-                len(self._entries) <= self._max_articles
-                and abs(self._clock.now - self._entries[key].clock) <= self._window
-            ):
+        """Drops what is out of the window or over the limit. The newest VOTERS stay: they are the clock."""
+        gone: list[tuple[bytes, None]] = []
+        while len(self._shelf) > VOTERS:
+            age = abs(self._clock.now - self._shelf[self._shelf.oldest].head.clock)
+            if age <= self._window and len(self._shelf) <= self._max_articles:
                 break
-            self._remove(key)
-            gone.append((key, None))
+            gone.append((self._shelf.drop_oldest(), None))
         return gone
 
-    def _remove(self, key: bytes) -> None:
-        entry = self._entries[key]
-        if self._current.get(entry.decision.id) == key:
-            del self._current[entry.decision.id]
-            self._forget(key)
-        cluster = entry.decision.duplicate.cluster_id
-        if self._cluster.get(cluster) == key:
-            del self._cluster[cluster]
-        if entry.counted:
-            self._lines.subtract(_ints(entry.lines))
-            for line in _ints(entry.lines):
-                if not self._lines[line]:
-                    del self._lines[line]
-        del self._entries[key]
+
+def _rank(sketch: Sketch) -> Rank:
+    return Rank(not sketch.agency_own, UNKNOWN if sketch.published is None else sketch.published, -sketch.length)
 
 
-def _ints(packed: bytes) -> list[int]:
-    return memoryview(packed).cast("I").tolist()
+def _standing(entry: Entry) -> Duplicate:
+    return Duplicate(kind="none", cluster_id=entry.cluster_id, canonical_id=entry.canonical_id)
 
 
-def _key(rank: Rank) -> tuple[bool, int, int]:
-    return rank.not_agency_own, rank.published, rank.negative_length
+def _is_older(sketch: Sketch, current: Entry) -> bool:
+    """Whether ``sketch`` is of an older version than ``current``.
 
-
-def _is_older(entry: Entry, current: Entry) -> bool:
-    for mine, theirs in ((entry.modified, current.modified), (entry.fetched, current.fetched)):
-        if mine is not None and theirs is not None and mine != theirs:
+    The time of modification decides where both pages state one; else the time of publication where both do and the two
+    differ; else the time of fetching; else the order of the log.
+    """
+    head = current.head
+    if sketch.modified is not None and head.modified != UNKNOWN and sketch.modified != head.modified:
+        return sketch.modified < head.modified
+    for mine, theirs in ((sketch.published, head.published), (sketch.fetched, head.fetched)):
+        if mine is not None and theirs != UNKNOWN and mine != theirs:
             return mine < theirs
     return False

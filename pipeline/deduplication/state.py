@@ -1,149 +1,225 @@
-"""The durable record of one decided message: its decision and what is kept of its sketch, in binary."""
+"""The durable record of one decided message, in binary: the decision, and what is kept of the sketch."""
 
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.deduplication.decision import Decision
+from pipeline.deduplication.likeness import Print
+from pipeline.deduplication.sketch import Sketch
 from schemas import Duplicate
 
 FORMAT: Final = 1
 KINDS: Final = ("none", "exact", "near")
 LIFECYCLES: Final = ("new", "revised", "unchanged")
 UNKNOWN: Final = 2**32 - 1  # in place of a time
-SHARE_STEPS: Final = 10_000  # shares are decided on and stored to four places
+SHARE_STEPS: Final = 10_000  # shares are said and stored to four places
+NO_SHARE: Final = 2**16 - 1
 
-# format, kind, lifecycle, flags, version, clock, fetched, modified, published, source, containment, anchors, exact,
-# title, canonical's rank (agency's own, published, length), counts of shingles, anchors, lines, lengths of three ids
-_HEAD: Final = struct.Struct("<BBBBIIIIIIHH16sQBIIHHHHHH")
-
-STALE: Final = 1
+ECHO: Final = 1
+"""Flag: an older version that came late, or an unchanged page fetched again soon: remembered, never looked for."""
 COUNTED: Final = 2
+"""Flag: the lines count toward those that the outlet prints under everything; a copy within one outlet's do not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rank:
-    """How good a version is for readers; the smallest of a cluster is its canonical article."""
+class Rank(NamedTuple):
+    """How good a version of a text is for readers; the smallest of a cluster is canonical."""
 
-    not_agency_own: bool
+    not_agency_own: int
     published: int
-    negative_length: int
+    minus_length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One decided message.
-
-    ``clock`` is the shard's clock when it was decided. ``stale``: an older version that came late and is not looked
-    for. ``counted``: its lines count toward those that the outlet prints under everything. Arrays as in Sketch, less
-    the lines that are printed under everything. ``rank`` is that of the cluster's canonical article.
+class Head(NamedTuple):
+    """The fixed part of a record. ``clock``: the shard's when it was decided. ``not_agency_own``, ``first`` and
+    ``length`` are the Rank of the cluster's canonical article; the last six are the sizes of what follows.
     """
 
-    decision: Decision
+    format: int
+    kind: int
+    lifecycle: int
+    flags: int
+    version: int
     clock: int
-    fetched: int | None
-    modified: int | None
-    published: int | None
+    fetched: int
+    modified: int
+    published: int
     source: int
-    exact: bytes
     title: int
-    rank: Rank
-    stale: bool
-    counted: bool
-    shingles: bytes
-    anchors: bytes
-    lines: bytes
+    exact: bytes
+    threshold: int
+    containment: int
+    anchors: int
+    not_agency_own: int
+    first: int
+    length: int
+    shingle_count: int
+    anchor_count: int
+    line_count: int
+    id_size: int
+    cluster_size: int
+    canonical_size: int
 
-    def encode(self) -> bytes:
-        """The record's value on the state topic."""
-        decision, duplicate = self.decision, self.decision.duplicate
-        ids = [
-            text.encode("utf-8", "surrogatepass")
-            for text in (decision.id, duplicate.cluster_id, duplicate.canonical_id)
-        ]
-        head = _HEAD.pack(
-            FORMAT,
-            KINDS.index(duplicate.kind),
-            LIFECYCLES.index(decision.lifecycle),
-            self.stale * STALE | self.counted * COUNTED,
-            decision.version,
-            self.clock,
-            _or_unknown(self.fetched),
-            _or_unknown(self.modified),
-            _or_unknown(self.published),
-            self.source,
-            _steps(duplicate.containment),
-            _steps(duplicate.anchors),
-            self.exact,
-            self.title,
-            self.rank.not_agency_own,
-            self.rank.published,
-            -self.rank.negative_length,
-            len(self.shingles) // 4,
-            len(self.anchors) // 4,
-            len(self.lines) // 4,
-            *map(len, ids),
-        )
-        return b"".join((head, *ids, self.shingles, self.anchors, self.lines))
 
-    @classmethod
-    def decode(cls, value: bytes) -> Entry:
-        """The entry in a record's value.
+_HEAD: Final = struct.Struct("<BBBBIIIIIIQ16sIHHBIIHHBHHH")
+
+
+def pack(
+    decision: Decision,
+    sketch: Sketch,
+    rank: Rank,
+    clock: int,
+    flags: int,
+    shingles: bytes,
+    anchors: bytes,
+) -> bytes:
+    """A record's value. ``shingles`` and ``anchors`` are those of the sketch less common lines, or empty for an ECHO."""
+    duplicate = decision.duplicate
+    article, cluster, canonical = (
+        identifier.encode("utf-8", "surrogatepass")
+        for identifier in (decision.id, duplicate.cluster_id, duplicate.canonical_id)
+    )
+    # Most articles are their own cluster and canonical: an empty id says "the one before".
+    canonical = b"" if canonical == cluster else canonical
+    cluster = b"" if cluster == article else cluster
+    lines = b"" if flags & ECHO else sketch.lines
+    head = Head(
+        format=FORMAT,
+        kind=KINDS.index(duplicate.kind),
+        lifecycle=LIFECYCLES.index(decision.lifecycle),
+        flags=flags,
+        version=decision.version,
+        clock=clock,
+        fetched=_or_unknown(sketch.fetched),
+        modified=_or_unknown(sketch.modified),
+        published=_or_unknown(sketch.published),
+        source=sketch.source,
+        title=sketch.title,
+        exact=sketch.exact,
+        threshold=sketch.threshold,
+        containment=_steps(duplicate.containment),
+        anchors=_steps(duplicate.anchors),
+        not_agency_own=rank.not_agency_own,
+        first=rank.published,
+        length=-rank.minus_length,
+        shingle_count=len(shingles) // 4,
+        anchor_count=len(anchors) // 2,
+        line_count=len(lines) // 4,
+        id_size=len(article),
+        cluster_size=len(cluster),
+        canonical_size=len(canonical),
+    )
+    return b"".join((_HEAD.pack(*head), article, cluster, canonical, shingles, anchors, lines))
+
+
+class Entry:
+    """A record read as far as it is asked for: the bytes are all that is held of the million others."""
+
+    __slots__ = ("_value", "head")
+
+    def __init__(self, value: bytes) -> None:
+        """Wraps a record's value.
 
         Raises:
-            ValueError: written by a program with another format.
+            ValueError: the value was written by a program with another format.
         """
-        if not value or value[0] != FORMAT:
-            raise ValueError(f"dedupe state is of format {value[:1].hex() or 'none'}, this program reads {FORMAT:02x}")
-        (_, kind, lifecycle, flags, version, clock, fetched, modified, published, source, containment, anchors, exact,
-         title, own, first, length, *counts) = _HEAD.unpack_from(value)  # fmt: skip
-        parts, at = [], _HEAD.size
-        for size in (*counts[3:], *(4 * count for count in counts[:3])):
-            parts.append(value[at : at + size])
-            at += size
-        article, cluster, canonical = (part.decode("utf-8", "surrogatepass") for part in parts[:3])
-        return cls(
-            decision=Decision(
-                article,
-                version,
-                LIFECYCLES[lifecycle],  # type: ignore[arg-type]
-                Duplicate(
-                    kind=KINDS[kind],  # type: ignore[arg-type]
-                    cluster_id=cluster,
-                    canonical_id=canonical,
-                    containment=_share(containment),
-                    anchors=_share(anchors),
-                ),
+        if len(value) < _HEAD.size or value[0] != FORMAT:
+            raise ValueError(f"dedupe state of format {value[:1].hex() or 'none'}; this program reads {FORMAT:02x}")
+        self._value = value
+        self.head = Head._make(_HEAD.unpack_from(value))
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        return self._text(_HEAD.size, self.head.id_size)
+
+    @property
+    def cluster_id(self) -> str:
+        """The id of the first article of the cluster."""
+        head = self.head
+        return self._text(_HEAD.size + head.id_size, head.cluster_size) if head.cluster_size else self.id
+
+    @property
+    def canonical_id(self) -> str:
+        """The id of the cluster's canonical article, as this message left it."""
+        head = self.head
+        start = _HEAD.size + head.id_size + head.cluster_size
+        return self._text(start, head.canonical_size) if head.canonical_size else self.cluster_id
+
+    @property
+    def rank(self) -> Rank:
+        """The rank of the canonical article."""
+        return Rank(self.head.not_agency_own, self.head.first, -self.head.length)
+
+    @property
+    def decision(self) -> Decision:
+        """The decision, as it was made."""
+        head = self.head
+        return Decision(
+            self.id,
+            head.version,
+            LIFECYCLES[head.lifecycle],  # type: ignore[arg-type]
+            Duplicate(
+                kind=KINDS[head.kind],  # type: ignore[arg-type]
+                cluster_id=self.cluster_id,
+                canonical_id=self.canonical_id,
+                containment=_share(head.containment),
+                anchors=_share(head.anchors),
             ),
-            clock=clock,
-            fetched=_known(fetched),
-            modified=_known(modified),
-            published=_known(published),
-            source=source,
-            exact=exact,
-            title=title,
-            rank=Rank(bool(own), first, -length),
-            stale=bool(flags & STALE),
-            counted=bool(flags & COUNTED),
-            shingles=parts[3],
-            anchors=parts[4],
-            lines=parts[5],
         )
+
+    @property
+    def shingles(self) -> memoryview:
+        """The sample of shingles, 32 bits each."""
+        start = self._arrays
+        return memoryview(self._value)[start : start + 4 * self.head.shingle_count].cast("I")
+
+    @property
+    def lines(self) -> memoryview:
+        """Hashes of the outer lines, 32 bits each."""
+        start = self._arrays + 4 * self.head.shingle_count + 2 * self.head.anchor_count
+        return memoryview(self._value)[start : start + 4 * self.head.line_count].cast("I")
+
+    @property
+    def print(self) -> Print:
+        """What is compared with other articles."""
+        head, start = self.head, self._arrays
+        middle = start + 4 * head.shingle_count
+        return Print(
+            self._value[start:middle],
+            head.threshold,
+            self._value[middle : middle + 2 * head.anchor_count],
+            head.source,
+            head.title,
+        )
+
+    @property
+    def _arrays(self) -> int:
+        head = self.head
+        return _HEAD.size + head.id_size + head.cluster_size + head.canonical_size
+
+    def _text(self, start: int, size: int) -> str:
+        return self._value[start : start + size].decode("utf-8", "surrogatepass")
+
+
+def known(seconds: int) -> int | None:
+    """A stored time, or None for one that was unknown."""
+    return None if seconds == UNKNOWN else seconds
+
+
+def to_places(share: float) -> float:
+    """``share`` as it is said and stored, so that a decision read back is the same."""
+    return round(share * SHARE_STEPS) / SHARE_STEPS
 
 
 def _or_unknown(seconds: int | None) -> int:
     return UNKNOWN if seconds is None else seconds
 
 
-def _known(seconds: int) -> int | None:
-    return None if seconds == UNKNOWN else seconds
-
-
 def _steps(share: float | None) -> int:
-    return 0xFFFF if share is None else round(share * SHARE_STEPS)
+    return NO_SHARE if share is None else round(share * SHARE_STEPS)
 
 
 def _share(steps: int) -> float | None:
-    return None if steps == 0xFFFF else steps / SHARE_STEPS
+    return None if steps == NO_SHARE else steps / SHARE_STEPS
