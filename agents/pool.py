@@ -26,12 +26,7 @@ class Pool:
 
     def __init__(self, processes: int, seconds: float, memory: int, warm: Callable[..., object], *args: object) -> None:
         self._seconds = seconds
-        self._pool = ProcessPool(
-            max_workers=processes,
-            initializer=_begin,
-            initargs=(memory, warm, args),
-            context=get_context("spawn"),
-        )
+        self._pool = process_pool(processes, memory, warm, *args)
 
     async def run(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``work`` returns or raises, run in one of the processes."""
@@ -47,6 +42,13 @@ class Pool:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+def process_pool(processes: int, memory: int, warm: Callable[..., object], *args: object) -> ProcessPool:
+    """A pool whose processes load what ``warm(*args)`` loads, take ``memory`` bytes, and end with their parent."""
+    return ProcessPool(
+        max_workers=processes, initializer=_begin, initargs=(memory, warm, args), context=get_context("spawn")
+    )
 
 
 def _begin(memory: int, warm: Callable[..., object], args: Iterable[object]) -> None:

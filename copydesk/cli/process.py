@@ -1,0 +1,57 @@
+"""``copydesk process``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+STAGES_HELP = "extract,dedupe,annotate, or a part of it; rows that hold `text` may enter at dedupe or annotate"
+
+
+def process(
+    source: Annotated[
+        Path, typer.Argument(metavar="INPUT", help="JSON Lines (.jsonl, .gz, - for stdin), .html or .txt")
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="JSON Lines; .gz is compressed; - is stdout")] = Path("-"),
+    stages: Annotated[str, typer.Option(help=STAGES_HELP)] = "extract,dedupe,annotate",
+    model: Annotated[str | None, typer.Option(help="spaCy pipeline to annotate with, by name or path")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes [default: one a core]")] = None,
+) -> None:
+    """Run the stages over a file, without a broker: one JSON line in, one JSON line out, in the same order.
+
+    Rows are RawArticles, or {id, url, html | text, fetched_at?}. A row's own id comes back as raw.id; a row that fails
+    becomes {"raw": {…}, "error": {"type", "message"}} in its place.
+    """
+    from agents import work
+    from agents.pool import process_pool
+    from agents.settings import SettingsError, load
+    from copydesk.processing import STAGES, process
+    from copydesk.records import opened, rows
+
+    chosen = tuple(stage for stage in STAGES if stage in stages.split(","))
+    if set(stages.split(",")) - set(STAGES) or not chosen:
+        typer.echo(f"copydesk process: --stages is {stages!r}; it is made of {', '.join(STAGES)}", err=True)
+        raise typer.Exit(2)
+    try:
+        settings = load(model=model, processes=workers)
+        warm = (work.warm, settings.model) if "annotate" in chosen else (bool,)
+        with process_pool(settings.processes, settings.process_memory, *warm) as pool, opened(out, "wb") as sink:
+            for line in counted(process(rows(source), chosen, pool, settings, datetime.now(UTC))):
+                sink.write(line + b"\n")
+    except (OSError, SettingsError) as error:
+        typer.echo(f"copydesk process: {error}", err=True)
+        raise typer.Exit(2) from None
+
+
+def counted(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """``lines``, counted on stderr while they pass, if that is a terminal."""
+    columns = (SpinnerColumn(), TextColumn("rows"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
+        yield from progress.track(lines)
