@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from datetime import datetime, timedelta
-from typing import Final
-
 from pipeline.extraction import charset
 from pipeline.extraction.clean_text import clean_text
 from pipeline.extraction.errors import EmptyPage, PageTooLarge
-from pipeline.extraction.html import json_ld
+from pipeline.extraction.html import json_ld, times
 from pipeline.extraction.html.body import read_body
 from pipeline.extraction.html.markup import Markup, read_markup
+from pipeline.extraction.html.titles import choose_title
 from pipeline.extraction.html.witnesses import witnesses
-from pipeline.extraction.page import Page, Stamp
+from pipeline.extraction.page import Page
 from schemas import RawArticle
 from schemas.topics import MAX_PAGE_BYTES
 
@@ -31,19 +28,17 @@ def read(raw: RawArticle) -> Page:
     body = read_body(markup, seen)
     if not body.paragraphs:
         raise EmptyPage(f"no article text found in a page of {len(html):,} characters ({raw.url})")
+    span = (body.first, body.last) if body.first is not None and body.last is not None else None
+    first = times.published(markup, nodes, raw.url, raw.fetched_at, span)
     article = next(iter(json_ld.articles(nodes)), {})
     return Page(
-        title=_title(markup, article),
+        title=choose_title(markup, nodes, body.first),
         paragraphs=body.paragraphs,
+        authors=_authors(article),
         captions=body.captions,
         removed=body.removed,
-        authors=_authors(article),
-        published=_stamp(
-            json_ld.text(article.get("datePublished")) or markup.meta("article:published_time"), raw.fetched_at
-        ),
-        modified=_stamp(
-            json_ld.text(article.get("dateModified")) or markup.meta("article:modified_time"), raw.fetched_at
-        ),
+        published=first,
+        modified=times.modified(markup, nodes, raw.fetched_at, first),
         canonical_url=next((href for rel, href in markup.links if rel == "canonical"), None) or markup.meta("og:url"),
         site_name=markup.meta("og:site_name"),
         language=markup.language,
@@ -61,31 +56,7 @@ def _text_of(raw: RawArticle) -> str:
     return text.replace("\0", "")
 
 
-def _title(markup: Markup, article: json_ld.Node) -> str | None:
-    headings = [block.text for block in markup.blocks if block.tag == "h1"]
-    candidates = [headings[0] if len(headings) == 1 else None, json_ld.text(article.get("headline"))]
-    candidates += [markup.meta("og:title"), *headings, markup.title]
-    return next((clean_text(title) for title in candidates if title and clean_text(title)), None)
-
-
 def _authors(article: json_ld.Node) -> tuple[str, ...]:
     authors = article.get("author")
     names = [json_ld.text(author) for author in (authors if isinstance(authors, list) else [authors])[:50]]
     return tuple(dict.fromkeys(clean_text(name)[:200] for name in names if name and not name.startswith("http")))
-
-
-_ISO: Final = re.compile(r"^\s{0,20}(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.\d{1,9})?\s?(Z|[+-]\d\d:?\d\d)?)?")
-
-
-def _stamp(value: str | None, fetched_at: datetime) -> Stamp | None:
-    match = _ISO.match(value or "")
-    if match is None:
-        return None
-    day, minute, second, zone = match.groups()
-    try:
-        when = datetime.fromisoformat(f"{day}T{minute or '00:00'}{second or ''}{zone or ''}")
-    except ValueError:
-        return None
-    if (when if when.tzinfo else when.replace(tzinfo=fetched_at.tzinfo)) > fetched_at + timedelta(days=1):
-        return None
-    return Stamp(when, "second" if second else "minute" if minute else "day", match[0].strip(), when.tzinfo)

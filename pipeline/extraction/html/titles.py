@@ -66,7 +66,11 @@ def candidates(markup: Markup, nodes: list[json_ld.Node], body_start: int | None
         claim(json_ld.text(node.get("headline")), "json_ld", *(["json_ld_beside_another"] if alternative else []))
         claim(json_ld.text(node.get("alternativeHeadline")), "json_ld_alternative")
         claim(json_ld.text(node.get("name")), "json_ld_name")
-    for trait, text in (("og", markup.meta("og:title")), ("twitter", markup.meta("twitter:title")), ("title", markup.title)):
+    for trait, text in (
+        ("og", markup.meta("og:title")),
+        ("twitter", markup.meta("twitter:title")),
+        ("title", markup.title),
+    ):
         if text:
             claim(text, trait)
             _claim_parts(text, trait, claim)
@@ -80,7 +84,9 @@ def _claim_headings(markup: Markup, body_start: int | None, claim: object) -> No
     assert callable(claim)
     headings = []
     for i, block in enumerate(markup.blocks):
-        if block.tag in ("h1", "h2") or (block.element >= 0 and any(e.tag == "h1" for e in markup.ancestors(block.element)[:3])):
+        if block.tag in ("h1", "h2") or (
+            block.element >= 0 and any(e.tag == "h1" for e in markup.ancestors(block.element)[:3])
+        ):
             headings.append((i, block))
     h1 = [(i, b) for i, b in headings if b.tag != "h2"]
     for order, (i, block) in enumerate(h1[:8]):
@@ -145,5 +151,7 @@ def _compare(markup: Markup, sites: set[str], found: dict[str, _Candidate]) -> N
 
 @cache
 def _weights() -> dict[str, float]:
-    weights: dict[str, float] = orjson.loads(files("pipeline.extraction.html").joinpath("title_weights.json").read_bytes())
+    weights: dict[str, float] = orjson.loads(
+        files("pipeline.extraction.html").joinpath("title_weights.json").read_bytes()
+    )
     return weights
