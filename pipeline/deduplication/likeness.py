@@ -5,20 +5,26 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from math import log
+from operator import mul
 from typing import Final
 
 LEAST_SHARED: Final = 3  # shingles; fewer are chance or a phrase
 
 # Log-odds of being a copy, fitted on made and real copies of news in nine languages (docs/deduplication.md says how,
 # and what each is for). Shares are between 0 and 1.
-BIAS: Final = -9.5
-CONTAINMENT: Final = 0.65
-CONTRADICTION: Final = 2.3
-ANCHORS: Final = 10.0
-NUMBERS: Final = 8.8
-LEAD_IN: Final = -3.0
-COVERAGE: Final = 1.9
-SAME_TITLE: Final = 3.0
+BIAS: Final = -13.0
+WEIGHTS: Final = (
+    1.0,  # containment
+    2.3,  # contradiction
+    20.0,  # anchors
+    13.7,  # anchors that an unbroken shared block leaves out: what was cut or put around it is no disagreement
+    9.5,  # numbers
+    -4.9,  # density, without which the line above would reward any block
+    -2.3,  # lead-in
+    4.5,  # log of coverage
+    4.0,  # same title in another outlet
+)
+COVERAGE_LIMIT: Final = 0.4
 LEAD_IN_LIMIT: Final = 3.0
 PRIOR: Final = 2.0  # so many more shingles, anchors or numbers are taken to agree as the whole text does
 
@@ -74,7 +80,9 @@ class Likeness:
     numbers: float
     contradiction: float
     lead_in: float
+    density: float
     same_title: bool
+    evidence: tuple[float, ...]
     score: float
 
     @property
@@ -95,9 +103,11 @@ def likeness(mine: Print, theirs: Print) -> Likeness | None:
     mine_is_shorter = my_count <= their_count
     shorter, anchored = (my_count, my_anchored) if mine_is_shorter else (their_count, their_anchored)
     coverage = len(hits) / max(my_count, their_count)
-    longer = theirs if mine_is_shorter else mine
+    longer, shorter_print = (theirs, mine) if mine_is_shorter else (mine, theirs)
     places = sorted([longer.ranks[shingle] for shingle in hits])
     lead_in = min(places[len(places) // 10] / len(longer.shingles) / coverage, LEAD_IN_LIMIT)
+    others = sorted([shorter_print.ranks[shingle] for shingle in hits])
+    density = min(_density(places, longer, threshold), _density(others, shorter_print, threshold))
     expected = (len(hits) + 0.6) / (shorter + 2)
     anchored_hits = sum([shingle & 1 for shingle in hits])
     with_anchor = _share(anchored_hits, anchored, expected)
@@ -105,16 +115,19 @@ def likeness(mine: Print, theirs: Print) -> Likeness | None:
     contradiction = min(log(with_anchor / without), 0.0)
     anchors, numbers = _anchor_shares(mine.anchors, theirs.anchors)
     same_title = mine.title == theirs.title and mine.source != theirs.source
-    score = (
-        BIAS
-        + CONTAINMENT * expected
-        + CONTRADICTION * contradiction
-        + ANCHORS * _share(*anchors, expected)
-        + NUMBERS * _share(*numbers, expected)
-        + LEAD_IN * lead_in
-        + COVERAGE * log(coverage)
-        + SAME_TITLE * same_title
+    anchors_agree = _share(*anchors, expected)
+    evidence = (
+        expected,
+        contradiction,
+        anchors_agree,
+        density * (1 - anchors_agree),
+        _share(*numbers, expected),
+        density,
+        lead_in,
+        log(min(coverage, COVERAGE_LIMIT)),
+        float(same_title),
     )
+    score = BIAS + sum(map(mul, WEIGHTS, evidence))
     return Likeness(
         shared=len(hits),
         containment=len(hits) / shorter,
@@ -123,9 +136,19 @@ def likeness(mine: Print, theirs: Print) -> Likeness | None:
         numbers=numbers[0] / numbers[1] if numbers[1] else 1.0,
         contradiction=contradiction,
         lead_in=lead_in,
+        density=density,
         same_title=same_title,
+        evidence=evidence,
         score=score,
     )
+
+
+def _density(places: list[int], text: Print, threshold: int) -> float:
+    """The share of shingles that are shared where most of the shared ones stand, between the first and the last tenth."""
+    tenth = len(places) // 10
+    first, last = places[tenth], places[-1 - tenth]
+    span = (last - first + 1) * text.below(threshold)[0] / len(text.shingles)
+    return min((len(places) - 2 * tenth) / span, 1.0)
 
 
 def _share(agree: int, of: int, expected: float) -> float:

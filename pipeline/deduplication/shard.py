@@ -80,7 +80,7 @@ class Shard:
         elif near := self._nearest(Print(shingles, sketch.threshold, anchors, sketch.source, sketch.title)):
             original, like = near
             duplicate, rank = self._join(sketch, original, "near", like.containment, like.anchors)
-        if original is not None and original.head.source == sketch.source:
+        if original is not None:
             flags = 0
         decision = Decision(sketch.id, 1, "new", duplicate)
         return decision, pack(decision, sketch, rank, self._clock.now, flags, shingles, anchors)

@@ -21,8 +21,8 @@ KEEP_AT_LEAST: Final = 64
 KEEP_AT_MOST: Final = 512
 MAX_ANCHORS: Final = 256
 MAX_CHARACTERS: Final = 200_000  # of a text that are sampled; the exact hash reads all of it
-FIRST_LINES: Final = 4  # lines that may turn out to be printed under everything stand at the head and the foot
-LAST_LINES: Final = 4
+FIRST_LINES: Final = 8
+LAST_LINES: Final = 8
 TITLE_IN_EXACT: Final = 8  # a text of fewer words says too little without its title ("Read more")
 
 U16 = npt.NDArray[np.uint16]
@@ -85,7 +85,7 @@ def sketch(article: Article) -> Sketch:
         shingle_line=shingle_line.tobytes(),
         anchors=anchors.tobytes(),
         anchor_line=anchor_line.tobytes(),
-        lines=np.array([_line_hash(outlet, line) for line in _outer(lines)], np.uint32).tobytes(),
+        lines=np.array([_line_hash(line) for line in _outer(lines)], np.uint32).tobytes(),
         length=len(article.text),
         published=_seconds(article.published_at),
         modified=_seconds(article.modified_at),
@@ -151,8 +151,8 @@ def _exact(text: str, title: str, unspaced: bool, by_line: list[list[str]]) -> b
     return xxhash.xxh3_128_digest(_utf8("".join(found).casefold()))
 
 
-def _line_hash(outlet: str, line: str) -> int:
-    return xxhash.xxh32_intdigest(_utf8(f"{outlet}\n{line.casefold()}"))
+def _line_hash(line: str) -> int:
+    return xxhash.xxh32_intdigest(_utf8(line.casefold()))
 
 
 def _utf8(text: str) -> bytes:
