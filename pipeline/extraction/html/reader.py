@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from pipeline.extraction import charset
-from pipeline.extraction.clean_text import clean_text
 from pipeline.extraction.errors import EmptyPage, PageTooLarge
-from pipeline.extraction.html import json_ld, times
+from pipeline.extraction.html import json_ld, people, times
 from pipeline.extraction.html.body import read_body
 from pipeline.extraction.html.markup import Markup, read_markup
 from pipeline.extraction.html.titles import choose_title
@@ -30,11 +29,11 @@ def read(raw: RawArticle) -> Page:
         raise EmptyPage(f"no article text found in a page of {len(html):,} characters ({raw.url})")
     span = (body.first, body.last) if body.first is not None and body.last is not None else None
     first = times.published(markup, nodes, raw.url, raw.fetched_at, span)
-    article = next(iter(json_ld.articles(nodes)), {})
     return Page(
         title=choose_title(markup, nodes, body.first),
         paragraphs=body.paragraphs,
-        authors=_authors(article),
+        bylines=people.bylines(markup, span),
+        authors=people.authors(markup, nodes, span),
         captions=body.captions,
         removed=body.removed,
         published=first,
@@ -54,9 +53,3 @@ def _text_of(raw: RawArticle) -> str:
     if not text.strip(" \t\r\n\0"):
         raise EmptyPage(f"page is empty ({raw.url})")
     return text.replace("\0", "")
-
-
-def _authors(article: json_ld.Node) -> tuple[str, ...]:
-    authors = article.get("author")
-    names = [json_ld.text(author) for author in (authors if isinstance(authors, list) else [authors])[:50]]
-    return tuple(dict.fromkeys(clean_text(name)[:200] for name in names if name and not name.startswith("http")))

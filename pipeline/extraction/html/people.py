@@ -1,0 +1,177 @@
+"""Who wrote the article, as the markup tells: structured data first, then elements and lines named for the author."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from pipeline.extraction.clean_text import clean_text
+from pipeline.extraction.html import json_ld
+from pipeline.extraction.html.markup import Markup
+from pipeline.extraction.html.witnesses import fold
+
+MAX_AUTHORS: Final = 30
+MAX_BYLINE: Final = 300  # characters; what is longer is a biography
+ABOVE_BODY: Final = 30  # blocks
+METAS: Final = (
+    "author", "article:author", "og:article:author", "article:author_name", "parsely-author", "sailthru.author", "byl", "authors",
+    "cxenseparse:author", "cxenseparse:recs:author", "dc.creator", "dcterms.creator", "dc.contributor", "citation_author",
+    "content:author", "article:author:name", "twitter:data1", "shareaholic:article_author_name", "creator",
+)  # fmt: skip
+_AUTHOR: Final = re.compile("author|byline|by-line|creator|writer|reporter|autor|journalist")
+_ELSEWHERE: Final = re.compile(
+    "comment|related|teaser|recirc|card-|-card|sidebar|popular|footer|bio|social|avatar|image|photo|caption|follow|share|twitter"
+    "|description|role|title|email|job|position|location|date|time|latest|more-"
+)
+_SPLIT: Final = re.compile(r"\s*[,;|/、&＆・•]\s*|\s{2,}|\n")
+_PARENTHESES: Final = re.compile(r"\s*[(（\[][^()（）\[\]]{0,80}[)）\]]")
+_TAIL: Final = re.compile(r"\s+(?:in|aus|à|im|at|für|for|of|from)\s+\S.*$|\s[-–—|]\s.*$|:.*$|,.*$")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+
+
+def authors(markup: Markup, nodes: list[json_ld.Node], body: tuple[int, int] | None) -> tuple[str, ...]:
+    """Names of people, in page order and without job titles; the site's own name only where nothing else is given."""
+    sites = _site_names(markup, nodes)
+    fallback: tuple[str, ...] = ()
+    for source in (_in_json_ld(nodes), _in_metas(markup), _in_marks(markup, body), _in_lines(markup, body)):
+        names = tuple(dict.fromkeys(name for text in source for name in split_names(text)))[:MAX_AUTHORS]
+        people = tuple(name for name in names if fold(name) not in sites)
+        if people:
+            return people
+        fallback = fallback or names
+    return fallback
+
+
+def bylines(markup: Markup, body: tuple[int, int] | None) -> tuple[str, ...]:
+    """The lines round the body that name its authors, as printed."""
+    lines = [clean_text(text) for text in _in_lines(markup, body)]
+    return tuple(dict.fromkeys(line for line in lines if line))[:5]
+
+
+def split_names(text: str) -> Iterator[str]:
+    """The names in "By A, B and C"; nothing that is no name."""
+    words = _words()
+    text = clean_text(text[:1_000])
+    text = _PARENTHESES.sub("", text)
+    text = words["lead"].sub("", text, count=1).strip(" :,.-–|")
+    for piece in _SPLIT.split(words["join"].sub(",", text))[:MAX_AUTHORS]:
+        name = _TAIL.sub("", words["lead"].sub("", piece)).strip(" .:-–—|*\"'")
+        if _is_name(name):
+            yield name
+
+
+def _is_name(name: str) -> bool:
+    if not 2 <= len(name) <= 60 or name.count(" ") > 5 or any(map(str.isdigit, name)):
+        return False
+    folded = name.casefold()
+    if folded in _not_names() or any(hint in folded for hint in _hints()):
+        return False
+    return bool(_LETTER.match(name)) and (not name.isascii() or not name[0].islower() or " " in name)
+
+
+def _in_json_ld(nodes: list[json_ld.Node]) -> Iterator[str]:
+    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
+    for article in json_ld.articles(nodes)[:3]:
+        found = list(_names_of(article.get("author") or article.get("creator"), by_id))
+        if found:
+            yield from found
+            return
+
+
+def _names_of(value: Any, by_id: dict[str, json_ld.Node]) -> Iterator[str]:
+    for item in (value if isinstance(value, list) else [value])[:MAX_AUTHORS]:
+        if isinstance(item, dict):
+            node = by_id.get(str(item.get("@id")), item) if "name" not in item else item
+            named = node.get("name")
+            yield from (text for text in (named if isinstance(named, list) else [named]) if isinstance(text, str))
+        elif isinstance(item, str) and "://" not in item:
+            yield item
+
+
+def _in_metas(markup: Markup) -> Iterator[str]:
+    for wanted in METAS:
+        found = [content for name, content in markup.metas if name == wanted and "://" not in content]
+        if any(True for text in found for _ in split_names(text)):
+            yield from found
+            return
+
+
+def _in_marks(markup: Markup, body: tuple[int, int] | None) -> Iterator[str]:
+    first, last = body or (0, len(markup.blocks))
+    for mark in markup.marks:
+        named = _AUTHOR.search(mark.words)
+        if named and not _ELSEWHERE.search(mark.words) and mark.text and len(mark.text) <= 100:
+            around = markup.ancestors(mark.element)[:3]
+            near = first - ABOVE_BODY <= mark.block <= first + 3 or last <= mark.block <= last + 3
+            if near and not any(re.search("comment|related|teaser|recirc|footer", e.words) for e in around):
+                yield mark.text
+
+
+def _in_lines(markup: Markup, body: tuple[int, int] | None) -> Iterator[str]:
+    """Short blocks in something called author or byline, or that begin with a word such as "By"."""
+    if body is None:
+        return
+    first, last = body
+    lead = _words()["lead"]
+    for i in (
+        *range(max(0, first - ABOVE_BODY), min(first + 3, len(markup.blocks))),
+        *range(last + 1, min(last + 4, len(markup.blocks))),
+    ):
+        block = markup.blocks[i]
+        if len(block.text) <= MAX_BYLINE:
+            near = markup.ancestors(block.element)[:2]
+            named = any(_AUTHOR.search(e.words) and not _ELSEWHERE.search(e.words) for e in near)
+            if named or (
+                len(block.text) <= 80
+                and block.tag not in ("h1", "h2", "h3", "li")
+                and lead.match(block.text)
+                and " " in block.text
+            ):
+                yield block.text
+
+
+def _site_names(markup: Markup, nodes: list[json_ld.Node]) -> set[str]:
+    names = [markup.meta("og:site_name"), markup.meta("application-name")]
+    for node in nodes:
+        names.append(json_ld.text(node.get("publisher")))
+        if json_ld.types(node) & {"organization", "newsmediaorganization", "website"}:
+            names.append(json_ld.text(node.get("name")))
+    return {fold(name) for name in names if name} - {""}
+
+
+@cache
+def _table() -> dict[str, tuple[str, ...]]:
+    lines = files("pipeline.extraction.html").joinpath("byline_words.txt").read_text("utf-8").splitlines()
+    table: dict[str, tuple[str, ...]] = {}
+    for line in lines:
+        if line and not line.startswith("#"):
+            group, _, entry = line.partition("\t")
+            table[group] = (*table.get(group, ()), entry)
+    return table
+
+
+@cache
+def _words() -> dict[str, re.Pattern[str]]:
+    table = _table()
+    lead, join = (_alternatives(table[group]) for group in ("lead", "join"))
+    return {
+        "lead": re.compile(rf"^\W{{0,3}}(?:{lead})(?:[\s:]+|$)", re.IGNORECASE),
+        "join": re.compile(rf"\s(?:{join})\s", re.IGNORECASE),
+    }
+
+
+def _alternatives(entries: Iterable[str]) -> str:
+    return "|".join(re.escape(entry) for entry in sorted(entries, key=len, reverse=True))
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return frozenset(_table()["not"])
+
+
+@cache
+def _hints() -> tuple[str, ...]:
+    return _table()["hint"]
