@@ -29,6 +29,7 @@ _ELSEWHERE: Final = re.compile(
 _SPLIT: Final = re.compile(r"\s*[,;|/、&＆・•]\s*|\s{2,}|\n")
 _PARENTHESES: Final = re.compile(r"\s*[(（\[][^()（）\[\]]{0,80}[)）\]]")
 _TAIL: Final = re.compile(r"\s+(?:in|aus|à|im|at|für|for|of|from)\s+\S.*$|\s[-–—|]\s.*$|:.*$|,.*$")
+_PARTICLES: Final = ("von ", "van ", "de ", "di ", "da ", "du ", "al-", "el-", "ten ", "zu ")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
@@ -36,8 +37,10 @@ def authors(markup: Markup, nodes: list[json_ld.Node], body: tuple[int, int] | N
     """Names of people, in page order and without job titles; the site's own name only where nothing else is given."""
     sites = _site_names(markup, nodes)
     fallback: tuple[str, ...] = ()
-    for source in (_in_json_ld(nodes), _in_metas(markup), _in_marks(markup, body), _in_lines(markup, body)):
-        names = tuple(dict.fromkeys(name for text in source for name in split_names(text)))[:MAX_AUTHORS]
+    structured = (_in_json_ld(nodes), _in_metas(markup))
+    for source in (*structured, _in_marks(markup, body), _in_lines(markup, body)):
+        found = (name for text in source for name in split_names(text, lower=source in structured))
+        names = tuple(dict.fromkeys(found))[:MAX_AUTHORS]
         people = tuple(name for name in names if fold(name) not in sites)
         if people:
             return people
@@ -51,25 +54,25 @@ def bylines(markup: Markup, body: tuple[int, int] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for line in lines if line))[:5]
 
 
-def split_names(text: str) -> Iterator[str]:
-    """The names in "By A, B and C"; nothing that is no name."""
+def split_names(text: str, lower: bool = False) -> Iterator[str]:
+    """The names in "By A, B and C"; nothing that is no name. ``lower`` lets initials and agencies such as dpa pass."""
     words = _words()
     text = clean_text(text[:1_000])
     text = _PARENTHESES.sub("", text)
     text = words["lead"].sub("", text, count=1).strip(" :,.-–|")
     for piece in _SPLIT.split(words["join"].sub(",", text))[:MAX_AUTHORS]:
         name = _TAIL.sub("", words["lead"].sub("", piece)).strip(" .:-–—|*\"'")
-        if _is_name(name):
+        if _is_name(name, lower):
             yield name
 
 
-def _is_name(name: str) -> bool:
+def _is_name(name: str, lower: bool) -> bool:
     if not 2 <= len(name) <= 60 or name.count(" ") > 5 or any(map(str.isdigit, name)):
         return False
     folded = name.casefold()
     if folded in _not_names() or any(hint in folded for hint in _hints()):
         return False
-    return bool(_LETTER.match(name)) and (not name.isascii() or not name[0].islower() or " " in name)
+    return bool(_LETTER.match(name)) and (lower or not name[0].islower() or name.startswith(_PARTICLES))
 
 
 def _in_json_ld(nodes: list[json_ld.Node]) -> Iterator[str]:
@@ -85,7 +88,7 @@ def _names_of(value: Any, by_id: dict[str, json_ld.Node]) -> Iterator[str]:
     for item in (value if isinstance(value, list) else [value])[:MAX_AUTHORS]:
         if isinstance(item, dict):
             node = by_id.get(str(item.get("@id")), item) if "name" not in item else item
-            named = node.get("name")
+            named = node.get("name") or " ".join(str(node[key]) for key in ("givenName", "familyName") if node.get(key))
             yield from (text for text in (named if isinstance(named, list) else [named]) if isinstance(text, str))
         elif isinstance(item, str) and "://" not in item:
             yield item
@@ -134,7 +137,9 @@ def _in_lines(markup: Markup, body: tuple[int, int] | None) -> Iterator[str]:
 
 
 def _site_names(markup: Markup, nodes: list[json_ld.Node]) -> set[str]:
-    names = [markup.meta("og:site_name"), markup.meta("application-name")]
+    address = next((href for rel, href in markup.links if rel == "canonical"), None) or markup.meta("og:url") or ""
+    host = address.partition("://")[2].partition("/")[0].lower().removeprefix("www.")
+    names = [markup.meta("og:site_name"), markup.meta("application-name"), host, host.rpartition(".")[0]]
     for node in nodes:
         names.append(json_ld.text(node.get("publisher")))
         if json_ld.types(node) & {"organization", "newsmediaorganization", "website"}:

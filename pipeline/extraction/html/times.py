@@ -33,7 +33,9 @@ _URL_DAY: Final = re.compile(r"/((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2])[/-]?([0-3]?
 _UPDATED: Final = re.compile(
     "updat|modif|aktualis|geändert|mis à jour|maj|actualiz|aggiorn|atualiz|bijgewerkt|更新|수정|обновл", re.IGNORECASE
 )
-_NOT_ARTICLE: Final = re.compile("comment|related|teaser|card|sidebar|read-?time|reading|recirc|footer|event")
+_NOT_ARTICLE: Final = re.compile(
+    "comment|related|teaser|card|sidebar|read-?time|reading|recirc|footer|event|caption|picture|figure|bild"
+)
 
 
 def published(
@@ -112,6 +114,8 @@ def _in_print(markup: Markup, body: tuple[int, int] | None, month_first: bool) -
     for i in (*above, *below):
         text = blocks[i].text
         if len(text) > 160 or not any(map(str.isdigit, text)):
+            continue
+        if blocks[i].tag == "figcaption":
             continue
         around = [element.words for element in markup.ancestors(blocks[i].element)[:4]]
         if any(_NOT_ARTICLE.search(words) for words in around) or blocks[i].links > len(text) / 2:

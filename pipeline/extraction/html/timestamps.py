@@ -27,6 +27,10 @@ _COMPACT: Final = re.compile(
     r"(?:T?(?P<hour>[0-2]\d):?(?P<minute>[0-5]\d):?(?P<second>[0-5]\d)?" + _ZONE + r")?(?!\d)"
 )
 _EPOCH: Final = re.compile(r"^\s*(\d{10}|\d{13})\s*$")
+_CTIME: Final = re.compile(
+    r"(?P<name>[A-Z][a-z]{2}) {1,2}(?P<day>\d\d?) " + _CLOCK + r"\s?" + _ZONE + r" (?P<year>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
 _DAYS: Final = (
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[/.年년-]\s?(?P<month>\d\d?)\s?[/.月월-]\s?(?P<day>\d\d?)(?!\d)"),
     re.compile(r"(?<!\d)(?P<day>\d\d?)(?:\.|st|nd|rd|th|º|er)?[\s/-]{1,3}(?:de |of )?(?P<name>[^\W\d_]{3,14})\.?,?[\s/-]{1,3}(?:de |del )?(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE),
@@ -50,6 +54,8 @@ def read_time(text: str, month_first: bool = False) -> Stamp | None:
         return _stamp(datetime.fromtimestamp(seconds, UTC), "second", text.strip())
     if (match := _ISO.search(text)) or (match := _COMPACT.search(text)):
         return _made(match.groupdict(), match[0])
+    if match := _CTIME.search(text):
+        return _made(_ordered(match.groupdict(), month_first), match[0])
     for pattern in _DAYS:
         for match in list(pattern.finditer(text))[:3]:
             found = match.groupdict() | _clock_near(text, match)
