@@ -1,0 +1,25 @@
+"""Extraction: a page as crawled, HTML or visible text, to a clean article."""
+
+from __future__ import annotations
+
+from pipeline.extraction import dump, html
+from pipeline.extraction.assembly import assemble
+from pipeline.extraction.errors import EmptyPage, ExtractionError, NotAnArticle, PageTooDeep, PageTooLarge
+from schemas import Article, RawArticle, RawReference
+
+__all__ = ["EmptyPage", "ExtractionError", "NotAnArticle", "PageTooDeep", "PageTooLarge", "extract"]
+
+NOWHERE = RawReference()
+
+
+def extract(raw: RawArticle, reference: RawReference = NOWHERE) -> Article:
+    """The article on a page.
+
+    Args:
+        raw: the page as the crawler handed it in.
+        reference: where it lies on Kafka; goes into the article as it is.
+    Raises:
+        ExtractionError: the page is empty, too large, too deep, or no article.
+    """
+    page = html.read(raw) if raw.content_type == "text/html" else dump.read(raw)
+    return assemble(page, raw, reference)

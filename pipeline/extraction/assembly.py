@@ -1,0 +1,106 @@
+"""Page to Article: what both readers found, put together, dated, attributed and named."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Final
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
+
+from pipeline import VERSION
+from pipeline.extraction.agency import find_agency
+from pipeline.extraction.canonical_url import canonical_url
+from pipeline.extraction.dateline import Filed, find_dateline
+from pipeline.extraction.html.people import split_names
+from pipeline.extraction.page import Page, Stamp
+from pipeline.extraction.rights import rights_in
+from pipeline.extraction.zones import Instant, instant
+from pipeline.language import identify
+from schemas import Article, Dateline, Provenance, Published, RawArticle, RawReference, Removed, Source
+
+STAGE_VERSION: Final = "1"
+AHEAD: Final = timedelta(hours=14)
+"""A time without a zone may lie this far before or behind ``fetched_at``; beyond it, it is of something else."""
+
+_WORD: Final = re.compile(r"\w+")
+
+
+def assemble(page: Page, raw: RawArticle, reference: RawReference) -> Article:
+    """The article of a page. The same page and reference give the same article, byte for byte."""
+    text = "\n".join(page.paragraphs)
+    address = canonical_url(raw.url, page.canonical_url) if raw.url else None
+    domain = urlsplit(address).hostname if address else None
+    language = identify(text)
+    filed = find_dateline(page.paragraphs[0])
+    published = _not_ahead(page.published, raw) or _hinted(raw)
+    moment = _moment(published, filed, domain, language.code)
+    modified = _moment(_not_ahead(page.modified, raw), filed, domain, language.code)
+    captions = tuple(dict.fromkeys(page.captions))
+    return Article(
+        id=str(uuid5(NAMESPACE_URL, address or "text:" + " ".join(_WORD.findall(text.casefold())))),
+        raw=reference.model_copy(update={"id": raw.id, "crawler": raw.crawler}),
+        url=raw.url,
+        canonical_url=address,
+        source=_source(page, raw, domain),
+        kind=page.kind,
+        title=page.title or raw.hints.title,
+        byline=page.bylines[0] if page.bylines else None,
+        authors=page.authors or _people(page.bylines) or raw.hints.authors,
+        agency=find_agency(filed.agency if filed else None, page.bylines, page.credits, list(page.paragraphs)),
+        dateline=_dateline(filed, moment.at if moment else raw.fetched_at),
+        published_at=moment.at if moment else None,
+        published=Published(precision=published.precision, zone=moment.zone, evidence=moment.evidence[:300])
+        if published and moment
+        else None,
+        modified_at=modified.at if modified else None,
+        fetched_at=raw.fetched_at,
+        language=language,
+        text=text,
+        captions=captions,
+        rights=rights_in((*captions, *page.rights, *(cut.text for cut in page.removed))),
+        removed=_once(page.removed),
+        word_count=len(_WORD.findall(text)),
+        provenance=Provenance(pipeline=VERSION, stages={"extract": STAGE_VERSION}),
+    )
+
+
+def _moment(stamp: Stamp | None, filed: Filed | None, domain: str | None, language: str) -> Instant | None:
+    return instant(stamp, filed.place if filed else None, domain, language) if stamp else None
+
+
+def _not_ahead(stamp: Stamp | None, raw: RawArticle) -> Stamp | None:
+    """``stamp``, unless it lies in the future of the fetch."""
+    if stamp is None:
+        return None
+    when, latest = stamp.when, raw.fetched_at + timedelta(minutes=5)  # clocks differ
+    if when.tzinfo is None and stamp.zone is None:
+        return stamp if when <= (latest + AHEAD).replace(tzinfo=None) else None
+    return stamp if (when if when.tzinfo else when.replace(tzinfo=stamp.zone)) <= latest else None
+
+
+def _hinted(raw: RawArticle) -> Stamp | None:
+    hint = raw.hints.published_at
+    if hint is None or hint > raw.fetched_at:
+        return None
+    return Stamp(hint, "second", f"the crawler's hint {hint.isoformat()}")
+
+
+def _dateline(filed: Filed | None, near: datetime) -> Dateline | None:
+    if filed is None:
+        return None
+    day = filed.on(near.date())
+    return Dateline(text=filed.text, place=filed.place, date=day, agency=filed.agency, start=0, end=len(filed.text))
+
+
+def _people(bylines: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for line in bylines for name in split_names(line)))
+
+
+def _source(page: Page, raw: RawArticle, domain: str | None) -> Source:
+    given = raw.source or Source()
+    return Source(domain=given.domain or domain, name=given.name or page.site_name)
+
+
+def _once(removed: tuple[Removed, ...]) -> tuple[Removed, ...]:
+    return tuple(dict.fromkeys(removed))

@@ -1,0 +1,31 @@
+"""Which language a text is in."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Final
+
+from schemas import Language
+
+ENOUGH: Final = 20  # letters; below that a guess says more about names than about the language
+READ: Final = 1_000  # characters: on clean text more changes nothing
+
+
+def identify(text: str) -> Language:
+    """The language of ``text`` by its first thousand characters; ``und`` when there are too few letters.
+
+    Reference:
+        Lui and Baldwin, langid.py, ACL 2012; py3langid.
+    """
+    head = text[:READ]
+    if sum(map(str.isalpha, head)) < ENOUGH:
+        return Language(code="und", confidence=0.0)
+    code, confidence = _identifier().classify(head)
+    return Language(code=code, confidence=round(float(confidence), 4))
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - half a second to import
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
