@@ -9,7 +9,6 @@ import html
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from string import Template
