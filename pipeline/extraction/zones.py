@@ -10,6 +10,7 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from pipeline.extraction.page import Stamp
+from pipeline.gazetteer import candidates
 
 # Languages that are written in one time zone.
 LANGUAGE_COUNTRY: Final = {
@@ -48,18 +49,27 @@ def instant(stamp: Stamp, place: str | None, domain: str | None, language: str) 
     if stamp.zone is not None:
         return Instant(stamp.when.replace(tzinfo=stamp.zone), "explicit", stamp.evidence)
     country = (domain or "").rpartition(".")[2]
-    for kind, name, why in (
-        ("city", place.partition(",")[0] if place else "", f"dateline {place}"),
-        ("country", country, f"domain .{country}"),
-        ("country", LANGUAGE_COUNTRY.get(language, ""), f"language {language}"),
+    for zone, why in (
+        (_zone_of_place(place), f"dateline {place}"),
+        (_zone_of_country(country), f"domain .{country}"),
+        (_zone_of_country(LANGUAGE_COUNTRY.get(language, "")), f"language {language}"),
     ):
-        if zone := _zones().get((kind, name.strip().casefold())):
+        if zone:
             return Instant(stamp.when.replace(tzinfo=ZoneInfo(zone)), "inferred", f"{stamp.evidence}; {zone} by {why}")
     return Instant(stamp.when.replace(tzinfo=UTC), "unknown", stamp.evidence)
 
 
+def _zone_of_place(place: str | None) -> str | None:
+    """The time at a dateline's place: its largest namesake is meant, unless the dateline says more."""
+    cities = [entry for entry in candidates((place or "").partition(",")[0]) if entry.kind == "city"]
+    return cities[0].timezone if cities else None
+
+
+def _zone_of_country(code: str) -> str | None:
+    return _countries().get(code)
+
+
 @cache
-def _zones() -> dict[tuple[str, str], str]:
+def _countries() -> dict[str, str]:
     lines = files("pipeline.extraction").joinpath("data/zones.csv").read_text(encoding="utf-8").splitlines()
-    rows = (line.rsplit(",", 1) for line in lines if not line.startswith("#"))
-    return {(head.partition(",")[0], head.partition(",")[2].strip('"')): zone for head, zone in rows}
+    return dict(line.split(",") for line in lines if not line.startswith("#"))
