@@ -30,6 +30,8 @@ _MARK_RUN: Final = re.compile(
 
 def clean_text(text: str) -> str:
     """``text`` in NFC on one line: white space folded to single spaces, hidden characters gone, ends stripped."""
+    if text.isascii() and text.isprintable():  # most text; the rules below would change nothing but spacing
+        return " ".join(text.split())
     return _SPACE.sub(" ", strip_hidden(text)).strip(" ")
 
 

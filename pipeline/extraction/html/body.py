@@ -18,6 +18,9 @@ from schemas import Removed
 
 THRESHOLD: Final = 0.55  # best mean F1 of cross-validation by site (training/html_blocks.py --folds 5)
 MAX_REMOVED: Final = 200
+REPEATED: Final = 60  # characters; shorter lines may well be said twice
+SHORTEST_WITNESS: Final = 800  # characters of an articleBody that may be the whole article, not its teaser
+COMPLETE: Final = 0.85  # share of articleBody; with its white space the blocks come to a little over 1
 SHORTEST_CUT: Final = 25  # characters; shorter pieces are buttons and labels, of no interest to anyone
 _CAPTION_TAGS: Final = ("figcaption", "figure")
 _CAPTION_WORDS: Final = ("caption", "bildunterschrift", "legend", "photo-credit", "image-credit")
@@ -42,6 +45,7 @@ def read_body(markup: Markup, witnesses: Witnesses) -> Body:
     rows = features(markup, witnesses)
     chances = _trees().probabilities(rows)
     kept = [i for i, chance in enumerate(chances) if chance >= THRESHOLD]
+    kept = _up_to_its_end(markup, witnesses, rows, _once(markup, kept))
     first, last = (kept[0], kept[-1]) if kept else (None, None)
     paragraphs, captions, removed = [], [], []
     inside = set(kept)
@@ -58,6 +62,30 @@ def read_body(markup: Markup, witnesses: Witnesses) -> Body:
     return Body(
         tuple(p for p in paragraphs if p), tuple(c for c in captions if c), tuple(removed), chances, first, last
     )
+
+
+def _once(markup: Markup, kept: list[int]) -> list[int]:
+    """``kept`` without long blocks that were there before: pages print some paragraphs for phones and again for the rest."""
+    met: set[str] = set()
+    unique = []
+    for i in kept:
+        text = markup.blocks[i].text
+        if len(text) < REPEATED or text not in met:
+            unique.append(i)
+        met.add(text)
+    return unique
+
+
+def _up_to_its_end(markup: Markup, witnesses: Witnesses, rows: Floats, kept: list[int]) -> list[int]:
+    """``kept`` cut where articleBody ends, if what is kept holds nearly all of it: the rest is comments or another story."""
+    column = _columns()["in_article_body"]
+    told = [i for i in kept if rows[i][column] > 0]
+    whole = sum(len(markup.blocks[i].text) for i in kept)
+    if not told or len(witnesses.body) < max(SHORTEST_WITNESS, whole * 0.35):
+        return kept
+    if sum(len(markup.blocks[i].text) for i in told) < COMPLETE * len(witnesses.body):
+        return kept
+    return [i for i in kept if i <= told[-1]]
 
 
 def _why(markup: Markup, block: Block, row: Floats) -> str:

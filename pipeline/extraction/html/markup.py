@@ -146,6 +146,8 @@ class _Reader(SaxHandler):
 
     def start_element(self, tag: str, attrs: Attributes) -> None:
         kind = _KINDS.get(tag, _BLOCK)
+        if tag == "template" and any(name == "shadowrootmode" for name, _ in attrs):
+            kind = _BLOCK  # a declarative shadow tree is shown
         if self._skipping or kind == _SKIP:
             self._skipping += 1
             self._in_head |= tag == "head"

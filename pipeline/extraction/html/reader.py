@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from pipeline.extraction import charset
-from pipeline.extraction.errors import EmptyPage, PageTooLarge
+from pipeline.extraction.errors import EmptyPage, NotAnArticle, PageTooLarge
 from pipeline.extraction.html import json_ld, people, times
 from pipeline.extraction.html.body import read_body
+from pipeline.extraction.html.kinds import page_kind, refuse_other_pages
 from pipeline.extraction.html.markup import Markup, read_markup
 from pipeline.extraction.html.titles import choose_title
 from pipeline.extraction.html.witnesses import witnesses
@@ -25,8 +29,7 @@ def read(raw: RawArticle) -> Page:
     nodes = json_ld.nodes(markup.json_ld)
     seen = witnesses(markup, nodes)
     body = read_body(markup, seen)
-    if not body.paragraphs:
-        raise EmptyPage(f"no article text found in a page of {len(html):,} characters ({raw.url})")
+    refuse_other_pages(markup, nodes, body, raw.url, raw.http_status)
     span = (body.first, body.last) if body.first is not None and body.last is not None else None
     first = times.published(markup, nodes, raw.url, raw.fetched_at, span)
     return Page(
@@ -41,15 +44,24 @@ def read(raw: RawArticle) -> Page:
         canonical_url=next((href for rel, href in markup.links if rel == "canonical"), None) or markup.meta("og:url"),
         site_name=markup.meta("og:site_name"),
         language=markup.language,
+        kind=page_kind(markup, nodes, body),
     )
 
 
 def _text_of(raw: RawArticle) -> str:
     page = raw.page
-    size = len(page) if isinstance(page, bytes) else len(page.encode("utf-8", "surrogatepass"))
+    size = len(page)
+    if isinstance(page, str) and size * 4 > MAX_PAGE_BYTES:
+        size = len(page.encode("utf-8", "surrogatepass"))
     if size > MAX_PAGE_BYTES:
         raise PageTooLarge(f"page is {size:,} bytes, limit is {MAX_PAGE_BYTES:,} ({raw.url})")
     text = page if isinstance(page, str) else charset.decode(page, raw.charset, raw.headers)
-    if not text.strip(" \t\r\n\0"):
+    text = text.replace("\0", "")
+    if not text or text.isspace():
         raise EmptyPage(f"page is empty ({raw.url})")
-    return text.replace("\0", "")
+    if len(_BINARY.findall(text, 0, 4_000)) > 80:  # 2 %: a picture, an archive, a PDF
+        raise NotAnArticle(f"page is binary data, not HTML ({raw.url})")
+    return text
+
+
+_BINARY: Final = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\ufffd]")

@@ -84,9 +84,7 @@ def _claim_headings(markup: Markup, body_start: int | None, claim: object) -> No
     assert callable(claim)
     headings = []
     for i, block in enumerate(markup.blocks):
-        if block.tag in ("h1", "h2") or (
-            block.element >= 0 and any(e.tag == "h1" for e in markup.ancestors(block.element)[:3])
-        ):
+        if block.tag in ("h1", "h2") or _is_in_h1(markup, block.element):
             headings.append((i, block))
     h1 = [(i, b) for i, b in headings if b.tag != "h2"]
     for order, (i, block) in enumerate(h1[:8]):
@@ -103,6 +101,11 @@ def _claim_headings(markup: Markup, body_start: int | None, claim: object) -> No
         if body_start is not None and 0 <= body_start - i <= 12:
             words = " ".join(element.words for element in markup.ancestors(block.element)[:2])
             claim(block.text, "h2_above_body", *(["h2_named"] if "title" in words or "headline" in words else []))
+
+
+def _is_in_h1(markup: Markup, index: int) -> bool:
+    parent = markup.elements[index].parent if index >= 0 else -1
+    return parent >= 0 and markup.elements[parent].tag == "h1"
 
 
 def _claim_parts(text: str, trait: str, claim: object) -> None:

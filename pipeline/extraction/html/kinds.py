@@ -1,0 +1,61 @@
+"""What kind of page it is, and whether it is an article at all."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from pipeline.extraction.errors import EmptyPage, NotAnArticle
+from pipeline.extraction.html import json_ld
+from pipeline.extraction.html.body import Body
+from pipeline.extraction.html.markup import Markup
+
+SHORT: Final = 700  # characters of a body that is no more than a teaser or a video's description
+_GALLERIES: Final = frozenset({"imagegallery", "mediagallery"})
+_VIDEOS: Final = frozenset({"videoobject", "videogallery"})
+
+
+def refuse_other_pages(
+    markup: Markup, nodes: list[json_ld.Node], body: Body, url: str | None, status: int | None
+) -> None:
+    """Raises EmptyPage for a page without text, NotAnArticle for an error page, a front page or one without a body."""
+    if not markup.blocks:
+        raise EmptyPage(f"page has no visible text ({url})")
+    if status is not None and status >= 400:
+        raise NotAnArticle(f"server answered with status {status} ({url})")
+    if not body.paragraphs:
+        raise NotAnArticle(f"none of {len(markup.blocks):,} blocks of text looks like an article's ({url})")
+    if _is_front_page(markup, nodes, url):
+        raise NotAnArticle(f"front page of a site ({url})")
+
+
+def page_kind(markup: Markup, nodes: list[json_ld.Node], body: Body) -> str:
+    """``article``, ``live-blog``, ``gallery``, ``video`` or ``paywalled-stub``."""
+    types = set().union(*(json_ld.types(node) for node in nodes)) if nodes else set()
+    size = sum(map(len, body.paragraphs))
+    if "liveblogposting" in types:
+        return "live-blog"
+    if any(str(node.get("isAccessibleForFree")).lower() == "false" for node in nodes) and size < SHORT:
+        return "paywalled-stub"
+    if size < SHORT and types & _GALLERIES:
+        return "gallery"
+    if size < SHORT and (
+        (markup.meta("og:type") or "").lower().startswith("video") or types & _VIDEOS and not json_ld.articles(nodes)
+    ):
+        return "video"
+    return "article"
+
+
+def _is_front_page(markup: Markup, nodes: list[json_ld.Node], url: str | None) -> bool:
+    """The root of a site, mostly links, that nowhere says it is an article."""
+    try:
+        path = urlsplit(url or "").path if url else None
+    except ValueError:
+        return False
+    if path not in ("", "/") or urlsplit(url or "").query:
+        return False
+    says_article = (markup.meta("og:type") or "").lower() == "article" or any(
+        json_ld.types(node) & {"newsarticle", "article", "blogposting"} for node in nodes
+    )
+    letters = sum(len(block.text) for block in markup.blocks)
+    return not says_article and sum(block.links for block in markup.blocks) > letters / 2
