@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from math import log
 from operator import mul
 from typing import Final
 
 LEAST_SHARED: Final = 3  # shingles; fewer are chance or a phrase
+LEAST_CONTAINMENT: Final = 0.1
 
 # Log-odds of being a copy, fitted on made and real copies of news in nine languages (docs/deduplication.md says how,
 # and what each is for). Shares are between 0 and 1.
@@ -32,34 +32,19 @@ PRIOR: Final = 2.0  # so many more shingles, anchors or numbers are taken to agr
 class Print:
     """What of an article is compared: the sample of its shingles, its anchors, its outlet and title."""
 
-    __slots__ = ("_numbers", "_ordered", "_ranks", "anchors", "shingles", "source", "threshold", "title")
+    __slots__ = ("anchors", "shingles", "source", "threshold", "title")
 
     def __init__(self, shingles: bytes, threshold: int, anchors: bytes, source: int, title: int) -> None:
         """Takes the arrays of a ``Sketch``, whole or less some lines."""
         self.shingles: list[int] = memoryview(shingles).cast("I").tolist()
         self.anchors: list[int] = memoryview(anchors).cast("H").tolist()
         self.threshold, self.source, self.title = threshold, source, title
-        self._ranks: dict[int, int] | None = None
-        self._ordered: list[int] | None = None
 
-    @property
-    def ranks(self) -> dict[int, int]:
-        """For each shingle its place in the sample, in the order of the text."""
-        if self._ranks is None:
-            self._ranks = {shingle: rank for rank, shingle in enumerate(self.shingles)}
-        return self._ranks
-
-    @property
-    def ordered(self) -> list[int]:
-        """The shingles, ascending."""
-        if self._ordered is None:
-            self._ordered = sorted(self.shingles)
-        return self._ordered
-
-    def below(self, threshold: int) -> tuple[int, int]:
-        """How many shingles are not above ``threshold``, and how many of them hold an anchor."""
-        sample = self.ordered if threshold >= self.threshold else self.ordered[: bisect_right(self.ordered, threshold)]
-        return len(sample), sum([shingle & 1 for shingle in sample])
+    def below(self, threshold: int) -> list[int]:
+        """The shingles that a sample with that ``threshold`` would hold too."""
+        if threshold >= self.threshold:
+            return self.shingles
+        return [shingle for shingle in self.shingles if shingle <= threshold]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +78,25 @@ class Likeness:
 
 def likeness(mine: Print, theirs: Print) -> Likeness | None:
     """How like the two are; None when they share next to nothing."""
-    ranks = mine.ranks
-    hits = [shingle for shingle in theirs.shingles if shingle in ranks]
-    if len(hits) < LEAST_SHARED:
+    both = set(mine.shingles).intersection(theirs.shingles)
+    if len(both) < max(LEAST_SHARED, LEAST_CONTAINMENT * min(len(mine.shingles), len(theirs.shingles))):
         return None
+    return _weigh(mine, theirs, both)
+
+
+def _weigh(mine: Print, theirs: Print, both: set[int]) -> Likeness:
     threshold = min(mine.threshold, theirs.threshold)
-    my_count, my_anchored = mine.below(threshold)
-    their_count, their_anchored = theirs.below(threshold)
-    mine_is_shorter = my_count <= their_count
-    shorter, anchored = (my_count, my_anchored) if mine_is_shorter else (their_count, their_anchored)
-    coverage = len(hits) / max(my_count, their_count)
-    longer, shorter_print = (theirs, mine) if mine_is_shorter else (mine, theirs)
-    places = sorted([longer.ranks[shingle] for shingle in hits])
-    lead_in = min(places[len(places) // 10] / len(longer.shingles) / coverage, LEAD_IN_LIMIT)
-    others = sorted([shorter_print.ranks[shingle] for shingle in hits])
-    density = min(_density(places, longer, threshold), _density(others, shorter_print, threshold))
-    expected = (len(hits) + 0.6) / (shorter + 2)
-    anchored_hits = sum([shingle & 1 for shingle in hits])
+    shorter_text, longer_text = sorted((mine.below(threshold), theirs.below(threshold)), key=len)
+    shared, shorter = len(both), len(shorter_text)
+    coverage = shared / len(longer_text)
+    places = [place for place, shingle in enumerate(longer_text) if shingle in both]
+    others = [place for place, shingle in enumerate(shorter_text) if shingle in both]
+    lead_in = min(places[shared // 10] / shared, LEAD_IN_LIMIT)
+    density = min(_density(places), _density(others))
+    anchored, anchored_hits = sum([shingle & 1 for shingle in shorter_text]), sum([shingle & 1 for shingle in both])
+    expected = (shared + 0.6) / (shorter + 2)
     with_anchor = _share(anchored_hits, anchored, expected)
-    without = _share(len(hits) - anchored_hits, shorter - anchored, expected)
+    without = _share(shared - anchored_hits, shorter - anchored, expected)
     contradiction = min(log(with_anchor / without), 0.0)
     anchors, numbers = _anchor_shares(mine.anchors, theirs.anchors)
     same_title = mine.title == theirs.title and mine.source != theirs.source
@@ -129,8 +114,8 @@ def likeness(mine: Print, theirs: Print) -> Likeness | None:
     )
     score = BIAS + sum(map(mul, WEIGHTS, evidence))
     return Likeness(
-        shared=len(hits),
-        containment=len(hits) / shorter,
+        shared=shared,
+        containment=shared / shorter,
         coverage=coverage,
         anchors=anchors[0] / anchors[1] if anchors[1] else 1.0,
         numbers=numbers[0] / numbers[1] if numbers[1] else 1.0,
@@ -143,12 +128,10 @@ def likeness(mine: Print, theirs: Print) -> Likeness | None:
     )
 
 
-def _density(places: list[int], text: Print, threshold: int) -> float:
-    """The share of shingles that are shared where most of the shared ones stand, between the first and the last tenth."""
+def _density(places: list[int]) -> float:
+    """How many of the shingles that stand between the first and the last tenth of the shared ones are shared."""
     tenth = len(places) // 10
-    first, last = places[tenth], places[-1 - tenth]
-    span = (last - first + 1) * text.below(threshold)[0] / len(text.shingles)
-    return min((len(places) - 2 * tenth) / span, 1.0)
+    return (len(places) - 2 * tenth) / (places[-1 - tenth] - places[tenth] + 1)
 
 
 def _share(agree: int, of: int, expected: float) -> float:

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-_MASK: Final = 0xFFFFFFFF
+_WRAP: Final = 0xFFFFFFFF
 _MULTIPLIER: Final = 0x9E3779B1  # 2^32 / golden ratio: spreads keys that are all small
 _LEAST_ROOM: Final = 64
 
@@ -37,10 +37,10 @@ class Postings:
             self._grow(oldest)
         self._newest, self._span = number, (number - oldest + 1) * self._stride
         place = (number & self._room - 1) * self._stride
-        end, posting = place + self._stride, number * self._stride & _MASK
+        end, posting = place + self._stride, number * self._stride & _WRAP
         for key in islice(keys, self._stride):
             key = key or 1  # noqa: PLW2901  0 says that there is no key
-            bucket = (key * _MULTIPLIER & _MASK) >> self._shift
+            bucket = (key * _MULTIPLIER & _WRAP) >> self._shift
             self._keys[place] = key
             self._nexts[place] = self._heads[bucket]
             self._heads[bucket] = posting
@@ -53,25 +53,26 @@ class Postings:
     def find(self, key: int, oldest: int, limit: int) -> list[int]:
         """The newest records that hold ``key``: at most ``limit``, none below ``oldest``."""
         key = key or 1
-        stride, newest, wrap, keys = self._stride, self._newest, self._room - 1, self._keys
-        last = (newest + 1) * stride - 1
-        span = min((newest + 1 - oldest) * stride, self._span)
+        keys, nexts, mask, newest = self._keys, self._nexts, self._mask, self._newest
+        last = (newest + 1) * self._stride - 1
+        span = min((newest + 1 - oldest) * self._stride, self._span)
         found: list[int] = []
         before = -1
-        age = last - self._heads[(key * _MULTIPLIER & _MASK) >> self._shift] & _MASK
+        posting = self._heads[(key * _MULTIPLIER & _WRAP) >> self._shift]
+        age = last - posting & _WRAP
         while before < age < span:
-            number = newest - age // stride
-            place = (number & wrap) * stride + stride - 1 - age % stride
+            place = posting & mask
             if keys[place] == key:
-                found.append(number)
+                found.append(newest - age // self._stride)
                 if len(found) == limit:
                     break
-            before, age = age, last - self._nexts[place] & _MASK
+            posting = nexts[place]
+            before, age = age, last - posting & _WRAP
         return found
 
     def _allocate(self, room: int) -> None:
         size = room * self._stride
-        self._room, self._shift = room, 32 - (size.bit_length() - 1)
+        self._room, self._mask, self._shift = room, size - 1, 33 - size.bit_length()
         self._keys, self._nexts = array("I", bytes(4 * size)), array("I", bytes(4 * size))
         self._heads = array("I", b"\xff" * (4 * size))  # a posting that no record has yet, so the end of a chain
 
@@ -85,11 +86,11 @@ class Postings:
         used = old_keys.reshape(-1) != 0
         columns = np.arange(self._stride)
         places = ((kept & self._room - 1)[:, None] * self._stride + columns).reshape(-1)[used]
-        postings = ((kept[:, None] * self._stride + columns) & _MASK).astype(np.uint32).reshape(-1)[used]
+        postings = ((kept[:, None] * self._stride + columns) & _WRAP).astype(np.uint32).reshape(-1)[used]
         buckets = (keys[places] * np.uint32(_MULTIPLIER)) >> np.uint32(self._shift)
         order = np.argsort(buckets, kind="stable")
         buckets, places, postings = buckets[order], places[order], postings[order]
         same = np.zeros(len(order), bool)
         same[1:] = buckets[1:] == buckets[:-1]
-        nexts[places] = np.where(same, np.roll(postings, 1), np.uint32(_MASK))
+        nexts[places] = np.where(same, np.roll(postings, 1), np.uint32(_WRAP))
         heads[buckets] = postings  # of several in a bucket the last assignment stays: the newest

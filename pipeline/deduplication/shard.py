@@ -17,7 +17,8 @@ from schemas import Duplicate
 
 WINDOW: Final = timedelta(days=7)
 MAX_ARTICLES: Final = 1_000_000
-COMPARED: Final = 12  # likely originals that are compared in full
+COMPARED: Final = 8  # likely originals that are compared in full
+SURE: Final = 10.0  # log-odds at which no better original is looked for
 COMMON_LINE: Final = 4  # records of an outlet with the same line: it is printed under everything
 LEAST_SHINGLES: Final = 8  # left when common lines are dropped, or none is
 
@@ -126,7 +127,7 @@ class Shard:
         """The article that ``mine`` is most surely a copy of."""
         best: tuple[Entry, Likeness] | None = None
         seen: set[bytes] = set()
-        for number in self._shelf.likely(mine.ordered):
+        for number in self._shelf.likely(sorted(mine.shingles)):
             entry = self._shelf[number]
             if entry.head.exact in seen:
                 continue
@@ -134,7 +135,7 @@ class Shard:
             like = likeness(mine, entry.print)
             if like is not None and like.is_copy and (best is None or like.score > best[1].score):
                 best = entry, like
-            if len(seen) == COMPARED:
+            if len(seen) == COMPARED or (best is not None and best[1].score > SURE):
                 break
         return best
 

@@ -13,7 +13,7 @@ from pipeline.deduplication.sketch import FIRST_LINES, LAST_LINES
 from pipeline.deduplication.state import COUNTED, ECHO, Entry
 
 KEYS: Final = 16  # smallest shingles under which an article is filed
-HOLDERS: Final = 24  # newest articles that are looked at under one key; a phrase every page has holds no news
+HOLDERS: Final = 12  # newest articles that are looked at under one key; a phrase every page has holds no news
 
 
 class Shelf:

@@ -1,51 +1,160 @@
-"""The words of a text, as they are compared: without case, width or punctuation."""
+"""The words of a text, as they are compared: hashed without case, width or punctuation, all at once in arrays."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import xxhash
 
-# Scripts written without spaces: Thai, Lao, Burmese, Khmer, kana, Han. Each character is a word.
-_UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_NUMBER: Final = r"\d+(?:[.,:/]\d+)*"  # 1,234.5 and 7:30 are one word
-_KATAKANA: Final = "\u30a1-\u30fa\u30fc"
-_IN_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")
-_SPACED_WORDS: Final = re.compile(rf"{_NUMBER}|[^\W\d_]+")
-_UNSPACED_WORDS: Final = re.compile(rf"{_NUMBER}|[{_KATAKANA}]{{2,}}|[{_UNSPACED}]|[^\W\d_{_UNSPACED}]+")
-_LONGEST_WORD: Final = 64
+U8 = npt.NDArray[np.uint8]
+U32 = npt.NDArray[np.uint32]
+U64 = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.intp]
 
 NAME: Final = 1
 NUMBER: Final = 2
 
+# What a character is to a word. SIGN: of a script without spaces (Han, kana, Thai, Lao, Burmese, Khmer), a word each.
+# Halved, these tell what runs together. JOINT: a gap that between digits is none.
+GAP, JOINT, LETTER, CAPITAL, DIGIT, SIGN, KATAKANA = 0, 1, 2, 3, 4, 6, 8
+_RUN_OF_DIGITS: Final = DIGIT >> 1
+_RUN_OF_SIGNS: Final = SIGN >> 1
+_JOINTS: Final = ",.:/"
+_SIGNS: Final = (
+    (0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3041, 0x309F), (0x3400, 0x4DBF), (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF),
+)  # fmt: skip
+_KATAKANA_RANGES: Final = ((0x30A1, 0x30FA), (0x30FC, 0x30FE))
+_BASIC: Final = 0x10000  # characters that the tables know; beyond them a rule is enough
+_EMOJI: Final = (0x1F000, 0x1FFFF)
+_BASE: Final = np.uint64(0x9E3779B97F4A7C15)  # of the polynomial hash: odd, so that it has an inverse
+_BASE_INVERSE: Final = np.uint64(pow(int(_BASE), -1, 2**64))
+_MIX: Final = np.uint64(0xBF58476D1CE4E5B9)  # of splitmix64
+_BLOCK: Final = 1 << 12
+_NOT_KIND: Final = ~np.uint64(3)
+_ANCHORS: Final = np.zeros(9, np.uint64)
+_ANCHORS[[CAPITAL, KATAKANA, DIGIT]] = NAME, NAME, NUMBER
+_SHIFT: Final = np.uint64(31)
+_UPPER: Final = np.uint64(32)
+_NEWLINE: Final = np.uint32(ord("\n"))
 
-def compatible(text: str) -> str:
-    """``text`` in Unicode's compatibility form (NFKC): one spelling for each character."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
-
-def is_unspaced(text: str) -> bool:
-    """Whether ``text`` sets no spaces between words, as Japanese or Thai (one character in five is enough)."""
-    return not text.isascii() and len(_IN_UNSPACED.findall(text)) * 5 >= len(text)
-
-
-def words(text: str, unspaced: bool) -> list[str]:
-    """The words of ``text``, case kept; in an unspaced script its characters, but numbers and katakana names whole."""
-    return (_UNSPACED_WORDS if unspaced else _SPACED_WORDS).findall(text)
-
-
-@lru_cache(maxsize=1 << 17)
-def word_hash(word: str) -> int:
-    """64 bits of ``word`` without case; the lowest two say whether it is an anchor, and which: NAME or NUMBER.
-
-    A capitalised word counts as a name, and so does a run of katakana: cheap, and the same in every copy.
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text in order. ``hashes``: 64 bits of each, the lowest two saying that it is a NAME (capitalised,
+    or katakana), a NUMBER, or neither. ``lines``: of each, the number of its line among those that have words.
+    ``line_hashes``: 32 bits of each such line. ``exact``: 128 bits of all letters and digits. ``unspaced``: the text is
+    in a script that sets no spaces, and its words are characters.
     """
-    first = word[0]
-    anchor = NUMBER if first.isdigit() else NAME if first.isupper() or (len(word) > 1 and first in _KATAKANA_SET) else 0
-    return xxhash.xxh3_64_intdigest(word[:_LONGEST_WORD].casefold().encode("utf-8", "surrogatepass")) & ~3 | anchor
+
+    hashes: U64
+    lines: Places
+    line_hashes: U32
+    exact: bytes
+    unspaced: bool
 
 
-_KATAKANA_SET: Final = frozenset(map(chr, range(0x30A1, 0x30FD)))
+def read(text: str) -> Words:
+    """The words of ``text``, whatever it holds."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds, folded = _look_up(characters)
+    starts, ends = _boundaries(kinds)
+    sums = _prefix_sums(folded)
+    first = kinds[starts]
+    unspaced = 5 * int(np.count_nonzero(first >= SIGN)) > len(first)
+    anchors = _ANCHORS[first]
+    if unspaced:
+        anchors[(first == KATAKANA) & (ends - starts == 1)] = 0
+    hashes = _mixed(_between(sums, starts, ends)) & _NOT_KIND | anchors
+    breaks = (characters == _NEWLINE).nonzero()[0]
+    bounds = np.array(sorted({0, len(starts), *starts.searchsorted(breaks).tolist()}))  # words before each line break
+    opens, counts = bounds[:-1], bounds[1:] - bounds[:-1]
+    line_starts, line_ends = starts[opens], ends[bounds[1:] - 1]
+    return Words(
+        hashes=hashes,
+        lines=np.repeat(np.arange(len(opens)), counts),
+        line_hashes=(_mixed(_between(sums, line_starts, line_ends)) >> _UPPER).astype(np.uint32),
+        exact=xxhash.xxh3_128_digest(folded[kinds > JOINT].tobytes()),
+        unspaced=unspaced,
+    )
+
+
+def _look_up(characters: U32) -> tuple[U8, U32]:
+    """The kind of each character, and the character in lower case."""
+    kind_table, lower_table = _tables()
+    if not len(characters) or int(characters.max()) < _BASIC:
+        return kind_table[characters], lower_table[characters]
+    beyond = characters >= _BASIC
+    basic = np.where(beyond, 0, characters)
+    emoji = (characters >= _EMOJI[0]) & (characters <= _EMOJI[1])
+    rule = np.where(emoji, GAP, np.where(characters > _EMOJI[1], SIGN, LETTER)).astype(np.uint8)
+    return np.where(beyond, rule, kind_table[basic]), np.where(beyond, characters, lower_table[basic])
+
+
+def _boundaries(kinds: U8) -> tuple[Places, Places]:
+    """Where words start and end: runs of letters, of digits (1,234.5 and 7:30 whole), of katakana, and single signs."""
+    runs = np.zeros(len(kinds) + 2, np.uint8)
+    np.right_shift(kinds, 1, out=runs[1:-1])
+    joints = (kinds == JOINT).nonzero()[0]
+    if len(joints):
+        runs[joints[(runs[joints] == _RUN_OF_DIGITS) & (runs[joints + 2] == _RUN_OF_DIGITS)] + 1] = _RUN_OF_DIGITS
+    before, after = runs[:-1], runs[1:]
+    changes = before != after
+    changes |= (before == _RUN_OF_SIGNS) & (after == _RUN_OF_SIGNS)
+    places = changes.nonzero()[0]
+    return places[after[places] != 0], places[before[places] != 0]
+
+
+def _prefix_sums(folded: U32) -> U64:
+    """Sums of character times BASE to its place, modulo 2^64: the hash of any stretch is a difference of two."""
+    sums = np.zeros(len(folded) + 1, np.uint64)
+    np.multiply(folded, _powers(_BASE, len(folded)), out=sums[1:])
+    np.cumsum(sums[1:], out=sums[1:])
+    return sums
+
+
+def _between(sums: U64, starts: Places, ends: Places) -> U64:
+    """The hash of each stretch, the same wherever it stands."""
+    return (sums[ends] - sums[starts]) * _powers(_BASE_INVERSE, len(sums))[starts]
+
+
+def _powers(base: np.uint64, count: int) -> U64:
+    return _power_table(int(base), max(count, 1) + _BLOCK - 1 & -_BLOCK)[:count]
+
+
+@cache
+def _power_table(base: int, count: int) -> U64:
+    return np.cumprod(np.concatenate((np.ones(1, np.uint64), np.full(count - 1, base, np.uint64))))
+
+
+def _mixed(hashes: U64) -> U64:
+    hashes = (hashes ^ (hashes >> _SHIFT)) * _MIX
+    return hashes ^ (hashes >> _SHIFT)
+
+
+@cache
+def _tables() -> tuple[U8, U32]:
+    """For each basic character its kind, and its lower case where that is one character."""
+    kinds = np.zeros(_BASIC, np.uint8)
+    lower = np.arange(_BASIC, dtype=np.uint32)
+    for code in range(_BASIC):
+        character = chr(code)
+        category = unicodedata.category(character)
+        if category[0] in "LM":
+            kinds[code] = CAPITAL if category in ("Lu", "Lt") else LETTER
+            if len(character.lower()) == 1:
+                lower[code] = ord(character.lower())
+        elif category[0] == "N":
+            kinds[code] = DIGIT
+    kinds[[ord(joint) for joint in _JOINTS]] = JOINT
+    for kind, ranges in ((SIGN, _SIGNS), (KATAKANA, _KATAKANA_RANGES)):
+        for begin, end in ranges:
+            kinds[begin : end + 1] = np.where(kinds[begin : end + 1] == GAP, GAP, kind)
+    return kinds, lower
