@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from pipeline.language import identify
-
 from copydesk.records import source_of, text_or_none, with_zone
 from pipeline.extraction.canonical_url import canonical_url
+from pipeline.language import identify
 from schemas import Article, ContractError, Problem
 from schemas.codec import validate
+
+GIVEN = ("url", "title", "authors")
+WORD = re.compile(r"\w+")
 
 
 def article(fields: dict[str, Any]) -> Article:
     """A row that holds ``text`` already, as an Article that can enter at deduplication or annotation.
 
-    It may be an Article, or have any of id, url, title, language (a code or an object), source (a name or an object),
-    published_at. The article's id is the row's; without one it comes from the URL, else from the text.
+    It may be an Article, or have any of id, url, title, authors, language (a code or an object), source (a name or an
+    object), published_at, modified_at and fetched_at (for want of it published_at); other fields are passed over. The
+    article's id is the row's; without one it comes from the URL, else from the text.
 
     Raises:
         ContractError: names every field at fault.
@@ -27,25 +31,26 @@ def article(fields: dict[str, Any]) -> Article:
     text = fields.get("text")
     if not isinstance(text, str):
         raise ContractError((Problem("$.text", "a string", ascii(text)[:80]),))
-    known = {name: fields[name] for name in Article.model_fields.keys() & fields.keys()}
     language = fields.get("language")
     return validate(
         Article,
         {
-            **known,
+            **{name: fields[name] for name in GIVEN if fields.get(name) is not None},
             "id": text_or_none(fields.get("id")) or _derived_id(fields.get("url"), text),
             "raw": {"id": text_or_none(fields.get("id"))},
             "source": source_of(fields.get("source")) or {},
             "published_at": with_zone(fields.get("published_at")),
+            "modified_at": with_zone(fields.get("modified_at")),
             "fetched_at": with_zone(fields.get("fetched_at") or fields.get("published_at")),
             "language": {"code": language, "confidence": 1.0}
             if isinstance(language, str)
             else language or identify(text),
-            "word_count": len(text.split()),
+            "word_count": len(WORD.findall(text)),
             "provenance": {"pipeline": "given", "stages": {}},
         },
     )
 
 
 def _derived_id(url: str | None, text: str) -> str:
-    return str(uuid5(NAMESPACE_URL, canonical_url(url) if url else " ".join(text.split())))
+    # As extraction derives it, so that a page keeps its id whichever way it came in.
+    return str(uuid5(NAMESPACE_URL, canonical_url(url) if url else "text:" + " ".join(WORD.findall(text.casefold()))))

@@ -15,11 +15,10 @@ from pebble import ProcessPool
 
 from agents.dead_letters import named
 from agents.settings import Settings
-from agents.work import annotator
 from copydesk.entering import article
 from copydesk.records import Row, raw_article
 from pipeline import deduplication, extraction
-from pipeline.deduplication import Shard, Sketch
+from pipeline.deduplication import Shard, Sketch, shard_of
 from schemas import Article, encode
 
 T = TypeVar("T")
@@ -31,15 +30,21 @@ AHEAD = 16  # rows in work for each process: enough that none waits for the next
 
 @dataclass(frozen=True)
 class Failed:
-    """A row that broke, with what is known of it."""
+    """A row that broke, and what is known of it."""
 
     raw: dict[str, Any]
-    error: BaseException
+    """Its own ``id``; without one, ``at``: the file and line."""
+    error: dict[str, str]
+    """``type`` and ``message``; text, because not every exception finds its way out of a pool process."""
+
+    @classmethod
+    def of(cls, raw: dict[str, Any], error: BaseException) -> Failed:
+        """The failure that ``error`` makes of a row."""
+        return cls(raw, {"type": type(error).__name__, "message": str(error)})
 
     def encode(self) -> bytes:
         """Its line in the output."""
-        error = {"type": type(self.error).__name__, "message": str(self.error)}
-        return orjson.dumps({"raw": self.raw, "error": error})
+        return orjson.dumps({"raw": self.raw, "error": self.error})
 
 
 Prepared = tuple[Article, Sketch | None]
@@ -57,7 +62,7 @@ def process(
     """
     seconds, window = settings.page_seconds, AHEAD * settings.processes
     prepared = in_order(pool, partial(prepare, stages=stages, now=now), rows, seconds, window)
-    decided = decide(prepared, settings) if "dedupe" in stages else (_article_or_failure(p) for p in prepared)
+    decided = decide(prepared, settings)
     if "annotate" in stages:
         decided = in_order(pool, partial(annotate, model=settings.model), decided, seconds, window)
     for result in decided:
@@ -69,22 +74,29 @@ def prepare(row: Row, stages: tuple[str, ...], now: datetime) -> Prepared | Fail
     raw = _raw(row)
     try:
         fields = row.fields()
+        if fields.keys() == {"raw", "error"}:  # failed in an earlier run, whose output this is
+            return Failed(fields["raw"], fields["error"])
         raw = {"id": str(fields["id"])} if fields.get("id") is not None else raw
         made = extraction.extract(raw_article(fields, now)) if "extract" in stages else article(fields)
         return made, deduplication.sketch(made) if "dedupe" in stages else None
     except Exception as error:  # noqa: BLE001 - whatever a row breaks stands in its place in the output
-        return Failed(raw, error)
+        return Failed.of(raw, error)
 
 
 def decide(prepared: Iterable[Prepared | Failed], settings: Settings) -> Iterator[Article | Failed]:
-    """Each article with the decision on it, in order."""
-    shard = Shard(window=settings.window, max_articles=settings.window_articles)
+    """Each article with the decision on it, if it has a sketch; the shards are those of a worker with ``settings``."""
+    shards: dict[int, Shard] = {}
     for number, result in enumerate(prepared):
-        if isinstance(result, Failed) or result[1] is None:
-            yield _article_or_failure(result)
-        else:
-            decided = shard.decide(f"row/{number}", result[1])
-            yield deduplication.settle(result[0], decided.decision)
+        if isinstance(result, Failed):
+            yield result
+            continue
+        made, sketch = result
+        if sketch is not None:
+            partition = shard_of(made.language.code, settings.partitions)
+            if partition not in shards:
+                shards[partition] = Shard(window=settings.window, max_articles=settings.window_articles)
+            made = deduplication.settle(made, shards[partition].decide(f"row/{number}", sketch).decision)
+        yield made
 
 
 def annotate(article: Article | Failed, model: str | None) -> Article | Failed:
@@ -94,10 +106,12 @@ def annotate(article: Article | Failed, model: str | None) -> Article | Failed:
     known = article.duplicate is not None and article.duplicate.kind != "none"
     if known or article.lifecycle == "unchanged":
         return article
+    from agents.work import annotator  # noqa: PLC0415 - brings spaCy, which the other stages do without
+
     try:
         return annotator(model).annotate(article)
     except Exception as error:  # noqa: BLE001 - as in prepare
-        return Failed(_raw(article), error)
+        return Failed.of(_raw(article), error)
 
 
 def in_order(
@@ -107,7 +121,7 @@ def in_order(
     waiting: deque[tuple[T, Future[R]]] = deque()
     for item in items:
         waiting.append((item, pool.schedule(work, args=(item,), timeout=seconds)))
-        if len(waiting) >= window:
+        while len(waiting) >= window or (waiting and waiting[0][1].done()):
             yield _result(*waiting.popleft(), seconds)
     while waiting:
         yield _result(*waiting.popleft(), seconds)
@@ -117,15 +131,11 @@ def _result(item: T, future: Future[R], seconds: float) -> R | Failed:
     try:
         return future.result()
     except Exception as error:  # noqa: BLE001 - the process was killed, or died, over this item
-        return Failed(_raw(item), named(error, seconds))
+        return Failed.of(_raw(item), named(error, seconds))
 
 
 def _raw(item: object) -> dict[str, Any]:
     """What is known of an item before anything was made of it."""
     if isinstance(item, Article):
-        return {"id": item.raw.id}
+        return {"id": item.raw.id or item.id}
     return {"at": item.where} if isinstance(item, Row) else {}
-
-
-def _article_or_failure(prepared: Prepared | Failed) -> Article | Failed:
-    return prepared if isinstance(prepared, Failed) else prepared[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,9 +52,12 @@ def rows(path: Path) -> Iterator[Row]:
         yield Row(str(path), page=_page(path))
     else:
         with opened(path, "rb") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield Row(f"{path}:{number}", line)
+            try:
+                for number, line in enumerate(lines, 1):
+                    if line.strip():
+                        yield Row(f"{path}:{number}", line)
+            except (EOFError, zlib.error) as error:  # what gzip says of a file that is cut or damaged
+                raise OSError(f"{path}: {error}") from None
 
 
 @contextmanager
@@ -77,7 +81,8 @@ def _page(path: Path) -> dict[str, Any]:
 def raw_article(fields: dict[str, Any], now: datetime) -> RawArticle:
     """``fields`` as a RawArticle: they are one already, or the loose shape {id, url, html | text, fetched_at?}.
 
-    ``now`` stands in for a ``fetched_at`` that is missing; one without a zone is read as UTC.
+    ``now`` stands in for a ``fetched_at`` that is missing (a page file brings the time it was last changed); one
+    without a zone is read as UTC. A row with both ``html`` and ``text`` is read as HTML.
 
     Raises:
         ContractError: names every field at fault.
@@ -98,7 +103,9 @@ def raw_article(fields: dict[str, Any], now: datetime) -> RawArticle:
         try:
             content = content.decode()
         except UnicodeDecodeError:
-            return validate(RawArticle, {**loose, "content_base64": _base64(content)})
+            return validate(RawArticle, {**loose, "content_base64": base64.b64encode(content).decode()})
+    elif not isinstance(content, str):
+        raise ContractError((Problem(f"$.{kind}", "string", ascii(content)[:80]),))
     return validate(RawArticle, {**loose, "content": content})
 
 
@@ -123,7 +130,3 @@ def with_zone(instant: Any) -> Any:
 def text_or_none(value: Any) -> str | None:
     """An id as text: crawlers number their pages, too."""
     return None if value is None else str(value)
-
-
-def _base64(content: bytes) -> str:
-    return base64.b64encode(content).decode()

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -17,7 +17,13 @@ STAGES_HELP = "extract,dedupe,annotate, or a part of it; rows that hold `text` m
 
 def process(
     source: Annotated[
-        Path, typer.Argument(metavar="INPUT", help="JSON Lines (.jsonl, .gz, - for stdin), .html or .txt")
+        Path,
+        typer.Argument(
+            metavar="INPUT",
+            help="JSON Lines (.jsonl, .gz, - for stdin), .html, .txt, or a folder",
+            exists=True,
+            allow_dash=True,
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="JSON Lines; .gz is compressed; - is stdout")] = Path("-"),
     stages: Annotated[str, typer.Option(help=STAGES_HELP)] = "extract,dedupe,annotate",
@@ -27,9 +33,8 @@ def process(
     """Run the stages over a file, without a broker: one JSON line in, one JSON line out, in the same order.
 
     Rows are RawArticles, or {id, url, html | text, fetched_at?}. A row's own id comes back as raw.id; a row that fails
-    becomes {"raw": {…}, "error": {"type", "message"}} in its place.
+    becomes {"raw": {…}, "error": {"type", "message"}} in its place. Exits 0 unless the input cannot be read.
     """
-    from agents import work
     from agents.pool import process_pool
     from agents.settings import SettingsError, load
     from copydesk.processing import STAGES, process
@@ -37,17 +42,37 @@ def process(
 
     chosen = tuple(stage for stage in STAGES if stage in stages.split(","))
     if set(stages.split(",")) - set(STAGES) or not chosen:
-        typer.echo(f"copydesk process: --stages is {stages!r}; it is made of {', '.join(STAGES)}", err=True)
-        raise typer.Exit(2)
+        raise failed(f"--stages is {stages!r}; it is made of {', '.join(STAGES)}")
+    if str(source) != "-" and out.exists() and out.samefile(source):
+        raise failed(f"{out} is the input; write to another file")
     try:
         settings = load(model=model, processes=workers)
-        warm = (work.warm, settings.model) if "annotate" in chosen else (bool,)
-        with process_pool(settings.processes, settings.process_memory, *warm) as pool, opened(out, "wb") as sink:
+        with (
+            process_pool(settings.processes, settings.process_memory, *warming(chosen, settings.model)) as pool,
+            opened(out, "wb") as sink,
+        ):
             for line in counted(process(rows(source), chosen, pool, settings, datetime.now(UTC))):
                 sink.write(line + b"\n")
+    except BrokenPipeError:  # the reader of our output, say `head`, has had enough
+        sys.stderr.close()
+        raise typer.Exit(0) from None
     except (OSError, SettingsError) as error:
-        typer.echo(f"copydesk process: {error}", err=True)
-        raise typer.Exit(2) from None
+        raise failed(str(error)) from None
+
+
+def warming(stages: tuple[str, ...], model: str | None) -> tuple[Any, ...]:
+    """What a pool process runs before its first row: with annotation it loads the language model."""
+    if "annotate" not in stages:
+        return (bool,)
+    from agents.work import warm
+
+    return warm, model
+
+
+def failed(why: str) -> typer.Exit:
+    """The end of a command that could not do its work, said on stderr."""
+    typer.echo(f"copydesk process: {why}", err=True)
+    return typer.Exit(2)
 
 
 def counted(lines: Iterator[bytes]) -> Iterator[bytes]:
