@@ -155,6 +155,7 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
 
 
 def main() -> None:
+    """Trains, or cross-validates."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directory", type=Path)
     parser.add_argument("--folds", type=int, default=0)

@@ -49,7 +49,9 @@ def read_gold(directory: Path) -> list[tuple[str, str, str, list[tuple[str, dict
                     nodes = json_ld.nodes(markup.json_ld)
                     first = read_body(markup, witnesses(markup, nodes)).first
                     found = [(c.text, c.traits) for c in candidates(markup, nodes, first)]
-                    pages.append((name, get_fld(page["url"], fail_silently=True) or page["id"], page["gold"]["title"], found))
+                    pages.append(
+                        (name, get_fld(page["url"], fail_silently=True) or page["id"], page["gold"]["title"], found)
+                    )
     return pages
 
 

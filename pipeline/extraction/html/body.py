@@ -47,7 +47,9 @@ def read_body(markup: Markup, witnesses: Witnesses) -> Body:
     kept = [i for i, chance in enumerate(chances) if chance >= THRESHOLD]
     kept = _up_to_its_end(markup, witnesses, rows, _once(markup, kept))
     first, last = (kept[0], kept[-1]) if kept else (None, None)
-    paragraphs, captions, removed = [], [], []
+    paragraphs: list[str] = []
+    captions: list[str] = []
+    removed: list[Removed] = []
     inside = set(kept)
     for i, block in enumerate(markup.blocks):
         if i in inside:
@@ -65,7 +67,7 @@ def read_body(markup: Markup, witnesses: Witnesses) -> Body:
 
 
 def _once(markup: Markup, kept: list[int]) -> list[int]:
-    """``kept`` without long blocks that were there before: pages print some paragraphs for phones and again for the rest."""
+    """``kept`` without long blocks that were there before: pages print some paragraphs once more for phones."""
     met: set[str] = set()
     unique = []
     for i in kept:
@@ -77,7 +79,7 @@ def _once(markup: Markup, kept: list[int]) -> list[int]:
 
 
 def _up_to_its_end(markup: Markup, witnesses: Witnesses, rows: Floats, kept: list[int]) -> list[int]:
-    """``kept`` cut where articleBody ends, if what is kept holds nearly all of it: the rest is comments or another story."""
+    """``kept`` cut where articleBody ends, if it holds nearly all of that: the rest is comments or another story."""
     column = _columns()["in_article_body"]
     told = [i for i in kept if rows[i][column] > 0]
     whole = sum(len(markup.blocks[i].text) for i in kept)

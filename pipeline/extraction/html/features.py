@@ -75,8 +75,8 @@ NEIGHBOURS: Final = (-2, -1, 1, 2)
 
 
 _BESIDE_NAMES: Final = (
-    "size", "link_density", "strong_density", "signature_mean", "signature_share", "ends_sentence", "stops", "in_article_body",
-    "in_description", "in_title", "signature_count",
+    "size", "link_density", "strong_density", "signature_mean", "signature_share", "ends_sentence", "stops",
+    "in_article_body", "in_description", "in_title", "signature_count",
 )  # fmt: skip
 
 
@@ -105,8 +105,8 @@ _COUNTED: Final = (
 )  # fmt: skip
 _TOLD_NAMES: Final = (
     "anchors", "breaks", "in_title", "same_text", "same_but_numbers", "signature_count", "signature_chars", "depth",
-    "first_of_text", "ends_sentence", "stops", "commas", "digit_rate", "upper_rate", "quote", "time", "colon_end", "bar",
-    "in_article_body", "in_description", "word_mean", "starts_lower", "has_mail_or_url",
+    "first_of_text", "ends_sentence", "stops", "commas", "digit_rate", "upper_rate", "quote", "time", "colon_end",
+    "bar", "in_article_body", "in_description", "word_mean", "starts_lower", "has_mail_or_url",
 )  # fmt: skip
 _NOT_READ: Final = (0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 0, 0, 0, -1)
 _TOLD: Final = {name: i for i, name in enumerate(_TOLD_NAMES)}
@@ -128,7 +128,7 @@ def _own(markup: Markup, witnesses: Witnesses) -> Matrix:
     title_at = is_title.index(True) if True in is_title else None
     met: set[str] = set()
     openings, opening_groups = _openings(), _opening_groups()
-    rows = []
+    rows: list[tuple[float, ...]] = []
     for i, block in enumerate(blocks):
         text = block.text
         signature = signatures[i]

@@ -46,7 +46,7 @@ def articles(all_nodes: list[Node]) -> list[Node]:
 
 
 def text(value: Any) -> str | None:
-    """The string in ``value``: itself, the first of a list, or an object's ``@value`` or ``name``; entities resolved."""
+    """The string in ``value``, the first of a list, or an object's ``@value`` or ``name``; entities resolved."""
     for _ in range(4):
         if isinstance(value, list):
             value = value[0] if value else None

@@ -39,9 +39,8 @@ def page_kind(markup: Markup, nodes: list[json_ld.Node], body: Body) -> str:
         return "paywalled-stub"
     if size < SHORT and types & _GALLERIES:
         return "gallery"
-    if size < SHORT and (
-        (markup.meta("og:type") or "").lower().startswith("video") or types & _VIDEOS and not json_ld.articles(nodes)
-    ):
+    says_video = (markup.meta("og:type") or "").lower().startswith("video")
+    if size < SHORT and (says_video or (types & _VIDEOS and not json_ld.articles(nodes))):
         return "video"
     return "article"
 

@@ -21,17 +21,18 @@ MAX_WORDS: Final = 300  # characters kept of a class, id or the like
 Attributes = tuple[tuple[str, str | None], ...]
 
 _BLOCK, _SKIP, _INLINE, _LINK, _STRONG, _BREAK = range(6)
+_SKIPPED_TAGS: Final = (
+    "audio", "button", "canvas", "datalist", "dialog", "head", "iframe", "map", "math", "noembed", "noframes",
+    "noscript", "object", "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "video",
+)  # fmt: skip
+_INLINE_TAGS: Final = (
+    "abbr", "acronym", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "font", "img", "input", "ins", "kbd",
+    "label", "link", "mark", "meta", "nobr", "q", "rb", "ruby", "s", "samp", "small", "source", "span", "strike", "sub",
+    "sup", "time", "tt", "u", "var", "wbr",
+)  # fmt: skip
 _KINDS: Final = {
-    **dict.fromkeys(
-        "script style noscript svg math template iframe select textarea object canvas audio video map head button dialog "
-        "noembed noframes rt rp datalist".split(),
-        _SKIP,
-    ),
-    **dict.fromkeys(
-        "abbr acronym bdi bdo big cite code data del dfn font img ins kbd label mark meta link nobr q s samp small source "
-        "span strike sub sup time tt u var wbr ruby rb input".split(),
-        _INLINE,
-    ),
+    **dict.fromkeys(_SKIPPED_TAGS, _SKIP),
+    **dict.fromkeys(_INLINE_TAGS, _INLINE),
     **dict.fromkeys(("b", "strong", "em", "i"), _STRONG),
     "a": _LINK,
     "br": _BREAK,

@@ -17,9 +17,10 @@ MAX_AUTHORS: Final = 30
 MAX_BYLINE: Final = 300  # characters; what is longer is a biography
 ABOVE_BODY: Final = 30  # blocks
 METAS: Final = (
-    "author", "article:author", "og:article:author", "article:author_name", "parsely-author", "sailthru.author", "byl", "authors",
-    "cxenseparse:author", "cxenseparse:recs:author", "dc.creator", "dcterms.creator", "dc.contributor", "citation_author",
-    "content:author", "article:author:name", "twitter:data1", "shareaholic:article_author_name", "creator",
+    "author", "article:author", "og:article:author", "article:author_name", "parsely-author", "sailthru.author",
+    "byl", "authors", "cxenseparse:author", "cxenseparse:recs:author", "dc.creator", "dcterms.creator",
+    "dc.contributor", "citation_author", "content:author", "article:author:name", "twitter:data1",
+    "shareaholic:article_author_name", "creator",
 )  # fmt: skip
 _AUTHOR: Final = re.compile("author|byline|by-line|creator|writer|reporter|autor|journalist")
 _ELSEWHERE: Final = re.compile(
@@ -46,6 +47,19 @@ def authors(markup: Markup, nodes: list[json_ld.Node], body: tuple[int, int] | N
             return people
         fallback = fallback or names
     return fallback
+
+
+def credited(nodes: list[json_ld.Node]) -> tuple[str, ...]:
+    """Organisations that structured data names as the article's source, an agency for instance."""
+    found = []
+    for article in json_ld.articles(nodes)[:3]:
+        keys = ("sourceOrganization", "provider", "copyrightHolder", "author", "publisher")
+        for value in (article.get(key) for key in keys):
+            for item in (value if isinstance(value, list) else [value])[:MAX_AUTHORS]:
+                name = json_ld.text(item)
+                if name and (not isinstance(item, dict) or "person" not in json_ld.types(item)):
+                    found.append(clean_text(name[:200]))
+    return tuple(dict.fromkeys(found))
 
 
 def bylines(markup: Markup, body: tuple[int, int] | None) -> tuple[str, ...]:

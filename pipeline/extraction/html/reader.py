@@ -1,4 +1,4 @@
-"""A raw HTML page to its parts: size limit, charset, one pass over the markup, then each part from what that pass found."""
+"""A raw HTML page to its parts: size limit, charset, one pass over the markup, each part from what that pass found."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipeline.extraction.errors import EmptyPage, NotAnArticle, PageTooLarge
 from pipeline.extraction.html import json_ld, people, times
 from pipeline.extraction.html.body import read_body
 from pipeline.extraction.html.kinds import page_kind, refuse_other_pages
-from pipeline.extraction.html.markup import Markup, read_markup
+from pipeline.extraction.html.markup import read_markup
 from pipeline.extraction.html.titles import choose_title
 from pipeline.extraction.html.witnesses import witnesses
 from pipeline.extraction.page import Page
@@ -41,6 +41,7 @@ def read(raw: RawArticle) -> Page:
         removed=body.removed,
         published=first,
         modified=times.modified(markup, nodes, raw.fetched_at, first),
+        credits=people.credited(nodes),
         canonical_url=next((href for rel, href in markup.links if rel == "canonical"), None) or markup.meta("og:url"),
         site_name=markup.meta("og:site_name"),
         language=markup.language,

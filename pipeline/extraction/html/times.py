@@ -16,14 +16,14 @@ from pipeline.extraction.page import Stamp
 LATEST: Final = timedelta(days=1)  # past the fetch: a local time without its zone can be most of a day ahead
 ABOVE_BODY: Final = 30  # blocks above the body in which a printed time may be the article's
 PUBLISHED_METAS: Final = (
-    "article:published_time", "og:article:published_time", "og:published_time", "article:published", "article:published:time",
-    "datepublished", "iso-8601-publish-date", "cxenseparse:publishtime", "cxenseparse:recs:publishtime",
-    "cxenseparse:recs:published_time", "parsely-pub-date", "sailthru.date", "published", "published_on", "pubdate",
-    "publishdate", "publish_date", "publish-date", "publication_date", "og:publish_date", "content:publishdate",
-    "prism.publicationdate", "shareaholic:article_published_time", "article:first_published_time", "citation_date",
-    "citation_publication_date", "date.available", "date.created", "dc.date.issued", "dcterms.issued", "dc.date.created",
-    "dc:date.created", "dcterms.created", "dcterms:created", "datecreated", "ya:ovs:upload_date", "dc.date", "dc:date",
-    "dcterms.date", "date", "pdate",
+    "article:published_time", "og:article:published_time", "og:published_time", "article:published",
+    "article:published:time", "datepublished", "iso-8601-publish-date", "cxenseparse:publishtime",
+    "cxenseparse:recs:publishtime", "cxenseparse:recs:published_time", "parsely-pub-date", "sailthru.date",
+    "published", "published_on", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date",
+    "og:publish_date", "content:publishdate", "prism.publicationdate", "shareaholic:article_published_time",
+    "article:first_published_time", "citation_date", "citation_publication_date", "date.available", "date.created",
+    "dc.date.issued", "dcterms.issued", "dc.date.created", "dc:date.created", "dcterms.created", "dcterms:created",
+    "datecreated", "ya:ovs:upload_date", "dc.date", "dc:date", "dcterms.date", "date", "pdate",
 )  # fmt: skip
 MODIFIED_METAS: Final = (
     "article:modified_time", "article:modified", "article:modified:time", "datemodified", "og:updated_time",
@@ -127,7 +127,7 @@ def _in_print(markup: Markup, body: tuple[int, int] | None, month_first: bool) -
 
 
 def _finest(stamps: list[Stamp]) -> Stamp | None:
-    """The first stamp, or of those that name the same day the first with a clock that is no mere midnight and a zone."""
+    """The first stamp, or, of those of the same day, the first with a clock that is no mere midnight, and a zone."""
     if not stamps:
         return None
     day = stamps[0].when.date()

@@ -33,10 +33,20 @@ _CTIME: Final = re.compile(
 )
 _DAYS: Final = (
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[/.年년-]\s?(?P<month>\d\d?)\s?[/.月월-]\s?(?P<day>\d\d?)(?!\d)"),
-    re.compile(r"(?<!\d)(?P<day>\d\d?)(?:\.|st|nd|rd|th|º|er)?[\s/-]{1,3}(?:de |of )?(?P<name>[^\W\d_]{3,14})\.?,?[\s/-]{1,3}(?:de |del )?(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE),
-    re.compile(r"(?<!\w)(?P<name>[^\W\d_]{3,14})\.?\s{1,2}(?P<day>\d\d?)(?:st|nd|rd|th)?\s?,?\s{1,2}(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE),
-    re.compile(r"(?<!\d)(?P<first>\d\d?)\s?(?P<mark>[./-])\s?(?P<other>\d\d?)\s?[./-]\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d)"),
-)  # fmt: skip
+    re.compile(
+        r"(?<!\d)(?P<day>\d\d?)(?:\.|st|nd|rd|th|º|er)?[\s/-]{1,3}(?:de |of )?(?P<name>[^\W\d_]{3,14})\.?,?[\s/-]{1,3}"
+        r"(?:de |del )?(?P<year>(?:19|20)\d\d)(?!\d)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?<!\w)(?P<name>[^\W\d_]{3,14})\.?\s{1,2}(?P<day>\d\d?)(?:st|nd|rd|th)?\s?,?\s{1,2}"
+        r"(?P<year>(?:19|20)\d\d)(?!\d)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?<!\d)(?P<first>\d\d?)\s?(?P<mark>[./-])\s?(?P<other>\d\d?)\s?[./-]\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d)"
+    ),
+)
 _TIME_AFTER: Final = re.compile(r"^.{0,30}?(?<!\d)" + _CLOCK + r"\s?" + _ZONE, re.IGNORECASE)
 _TIME_BEFORE: Final = re.compile(
     r"(?<!\d)" + _CLOCK + r"\s?" + _ZONE + r"\W{0,10}(?:\w{1,12}\W{1,3}){0,2}$", re.IGNORECASE
@@ -46,7 +56,7 @@ _TIME_BEFORE: Final = re.compile(
 def read_time(text: str, month_first: bool = False) -> Stamp | None:
     """The first time in ``text``, or None. ``month_first`` reads 03/04/2025 the American way.
 
-    ``when`` is aware only if the text names an offset or UTC, or a zone abbreviation that means one offset in the world.
+    ``when`` is aware only if the text names an offset or UTC, or an abbreviation that means one offset in the world.
     """
     text = text[:MAX_LENGTH]
     if epoch := _EPOCH.match(text):

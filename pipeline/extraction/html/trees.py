@@ -19,7 +19,10 @@ ROWS_AT_ONCE = 512  # keeps the comparison table under 4 MB
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """A sum of oblivious trees of equal depth. ``columns`` and ``thresholds``: trees x depth; ``leaves``: trees x 2**depth."""
+    """A sum of oblivious trees of equal depth.
+
+    ``columns`` and ``thresholds`` are trees x depth, ``leaves`` trees x 2**depth.
+    """
 
     columns: npt.NDArray[np.intp]
     thresholds: Floats
