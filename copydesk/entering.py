@@ -12,7 +12,7 @@ from pipeline.language import identify
 from schemas import Article, ContractError, Problem
 from schemas.codec import validate
 
-GIVEN = ("url", "title", "authors")
+GIVEN = ("url", "title", "authors", "text")
 WORD = re.compile(r"\w+")
 
 

@@ -118,16 +118,17 @@ def in_order(
     pool: ProcessPool, work: Callable[[T], R], items: Iterable[T], seconds: float, window: int
 ) -> Iterator[R | Failed]:
     """``work`` of each item, in the order of the items, ``window`` of them in the pool at once."""
-    waiting: deque[tuple[T, Future[R]]] = deque()
+    waiting: deque[tuple[T, Future[R | Failed]]] = deque()
     for item in items:
         waiting.append((item, pool.schedule(work, args=(item,), timeout=seconds)))
         while len(waiting) >= window or (waiting and waiting[0][1].done()):
-            yield _result(*waiting.popleft(), seconds)
+            yield _result(waiting.popleft(), seconds)
     while waiting:
-        yield _result(*waiting.popleft(), seconds)
+        yield _result(waiting.popleft(), seconds)
 
 
-def _result(item: T, future: Future[R], seconds: float) -> R | Failed:
+def _result(scheduled: tuple[T, Future[R]], seconds: float) -> R | Failed:
+    item, future = scheduled
     try:
         return future.result()
     except Exception as error:  # noqa: BLE001 - the process was killed, or died, over this item
