@@ -43,7 +43,7 @@ def decode(page: bytes, charset: str | None = None, headers: Mapping[str, str] |
 
 def repair_mojibake(text: str) -> str:
     """``text`` with UTF-8 that was once read as another charset put right, where that is certain (ftfy's test)."""
-    return ftfy.fix_encoding(text) if _MOJIBAKE.search(text) else text
+    return text if text.isascii() or not _MOJIBAKE.search(text) else ftfy.fix_encoding(text)
 
 
 def _declared(page: bytes, charset: str | None, headers: Mapping[str, str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from pipeline.extraction.charset import repair_mojibake
 from pipeline.extraction.clean_text import clean_text
 from pipeline.extraction.html.features import features, names
 from pipeline.extraction.html.markup import Block, Markup
@@ -53,9 +54,9 @@ def read_body(markup: Markup, witnesses: Witnesses) -> Body:
     inside = set(kept)
     for i, block in enumerate(markup.blocks):
         if i in inside:
-            paragraphs.append(clean_text(block.text))
+            paragraphs.append(clean_text(repair_mojibake(block.text)))
         elif block.links < len(block.text) * 0.5 and len(block.text) >= SHORTEST_CUT:
-            text = clean_text(block.text)
+            text = clean_text(repair_mojibake(block.text))
             kind = _why(markup, block, rows[i])
             if kind == "caption":
                 captions.append(text)

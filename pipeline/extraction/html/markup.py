@@ -38,6 +38,7 @@ _KINDS: Final = {
     "br": _BREAK,
     "hr": _BREAK,
 }
+_FOR_SCREEN_READERS: Final = re.compile(r"(?<![\w-])(?:sr-only|visually-?hidden|screen-reader-text)(?![\w-])")
 # Inline text that only screen readers or a pointer bring out.
 _UNSEEN: Final = re.compile(
     r"\bsr-only|visually-?hidden|visuallyhidden|screen-?reader|screenreader|tooltip|popover|rollover|\bclip:\s?rect"
@@ -147,34 +148,23 @@ class _Reader(SaxHandler):
 
     def start_element(self, tag: str, attrs: Attributes) -> None:
         kind = _KINDS.get(tag, _BLOCK)
-        if tag == "template" and any(name == "shadowrootmode" for name, _ in attrs):
+        if kind == _SKIP and tag == "template" and any(name == "shadowrootmode" for name, _ in attrs):
             kind = _BLOCK  # a declarative shadow tree is shown
         if self._skipping or kind == _SKIP:
-            self._skipping += 1
-            self._in_head |= tag == "head"
-            if tag in ("meta", "link", "title", "script"):
-                self._declare(tag, attrs)
+            self._skip(tag, attrs)
             return
         if kind == _BLOCK and "-" in tag:
             kind = _INLINE  # custom elements
         if kind == _BLOCK:
-            if self._pieces:
-                self.flush()
-            self._push(tag, attrs)
+            seen = self._open_block(tag, attrs)
         elif kind == _BREAK:
-            self._break(tag)
+            seen = self._break(tag)
         else:
-            if attrs and (tag in ("meta", "link") or self._inline(tag, attrs)):
-                if tag not in ("meta", "link"):
-                    self._skipping = 1
-                    return
-                self._declare(tag, attrs)
-            if kind == _LINK:
-                self._in_link += 1
-                self._anchors += 1
-            elif kind == _STRONG:
-                self._in_strong += 1
-        self._kinds.append(kind)
+            seen = self._open_inline(tag, kind, attrs)
+        if seen:
+            self._kinds.append(kind)
+        else:
+            self._skipping = 1
 
     def end_element(self, tag: str) -> None:
         if self._skipping:
@@ -222,7 +212,13 @@ class _Reader(SaxHandler):
             blocks.append(Block(text, here, tag, links, self._anchors, strong, self._breaks))
         self._links = self._strong = self._breaks = self._anchors = 0
 
-    def _break(self, tag: str) -> None:
+    def _skip(self, tag: str, attrs: Attributes) -> None:
+        self._skipping += 1
+        self._in_head |= tag == "head"
+        if tag in ("meta", "link", "title", "script"):
+            self._declare(tag, attrs)
+
+    def _break(self, tag: str) -> bool:
         pieces = self._pieces
         second = bool(pieces) and (
             pieces[-1] == "\n" or (pieces[-1].isspace() and len(pieces) > 1 and pieces[-2] == "\n")
@@ -232,19 +228,40 @@ class _Reader(SaxHandler):
         elif pieces:
             pieces.append("\n")
             self._breaks += 1
+        return True
 
-    def _push(self, tag: str, attrs: Attributes) -> None:
+    def _open_block(self, tag: str, attrs: Attributes) -> bool:
+        """Ends the text before it; returns whether the element is seen."""
+        if self._pieces:
+            self.flush()
         opened, elements = self._open, self.markup.elements
         if len(opened) >= MAX_DEPTH:
             opened.append(opened[-1])  # transparent: what is inside belongs to the deepest element kept
-            return
+            return True
         if len(elements) >= MAX_ELEMENTS:
             raise PageTooLarge(f"page has more than {MAX_ELEMENTS:,} elements")
         element = Element(tag, opened[-1] if opened else -1, len(opened))
         if attrs:
             self._describe(element, attrs)
+            if element.words and _FOR_SCREEN_READERS.search(element.words):
+                return False
         opened.append(len(elements))
         elements.append(element)
+        return True
+
+    def _open_inline(self, tag: str, kind: int, attrs: Attributes) -> bool:
+        """Opens a mark where the element tells something; returns whether the element is seen."""
+        if attrs:
+            if tag in ("meta", "link"):
+                self._declare(tag, attrs)
+            elif not self._marked(tag, attrs):
+                return False
+        if kind == _LINK:
+            self._in_link += 1
+            self._anchors += 1
+        elif kind == _STRONG:
+            self._in_strong += 1
+        return True
 
     def _describe(self, element: Element, attrs: Attributes) -> None:
         words = []
@@ -262,8 +279,7 @@ class _Reader(SaxHandler):
                 self.markup.language = value[:35]
         element.words = " ".join(words).lower()
 
-    def _inline(self, tag: str, attrs: Attributes) -> bool:
-        """Opens a mark where the element tells something; returns whether its text is unseen."""
+    def _marked(self, tag: str, attrs: Attributes) -> bool:
         words, value = "", ""
         for name, content in attrs:
             if content:
@@ -272,14 +288,14 @@ class _Reader(SaxHandler):
                 elif name in ("datetime", "content", "title"):
                     value = value or content[:200]
                 elif name == "style" and "clip" in content[:500] and _UNSEEN.search(content[:500]):
-                    return True
+                    return False
         if words:
             words = words.lower()
             if _UNSEEN.search(words):
-                return True
+                return False
         if (tag == "time" or (words and _TELLING.search(words))) and len(self._marks) < 20:
             self._marks.append((len(self._kinds) + 1, len(self._pieces), tag, words, value))
-        return False
+        return True
 
     def _end_mark(self) -> None:
         _, first, tag, words, value = self._marks.pop()

@@ -10,6 +10,7 @@ from typing import Final
 
 import orjson
 
+from pipeline.extraction.charset import repair_mojibake
 from pipeline.extraction.clean_text import clean_text
 from pipeline.extraction.html import json_ld
 from pipeline.extraction.html.markup import Markup
@@ -52,7 +53,7 @@ def candidates(markup: Markup, nodes: list[json_ld.Node], body_start: int | None
     found: dict[str, _Candidate] = {}
 
     def claim(text: str | None, *traits: str) -> None:
-        shown = clean_text((text or "")[:2_000])
+        shown = clean_text(repair_mojibake((text or "")[:2_000]))
         key = fold(shown)
         if key and len(shown) <= MAX_TITLE:
             candidate = found.setdefault(key, _Candidate(shown))
