@@ -51,11 +51,12 @@ class Print:
 class Likeness:
     """How like two articles are. Shares are of the shorter text unless they say otherwise.
 
-    ``shared``: shingles in both samples. ``containment``: share of the shingles in the other text. ``coverage``: share
-    of the longer text. ``anchors``: share of numbers and names, ``numbers``: of numbers alone. ``contradiction``: log of
-    how much rarer shingles with an anchor are shared than those without, 0 or less; a template is strongly negative.
-    ``lead_in``: what stands before the shared part in the longer text, in lengths of the shared part. ``score``: the
-    log-odds of a copy.
+    ``shared``: shingles in both samples. ``containment``: share of the shingles that the other text has too.
+    ``coverage``: the same share of the longer text. ``anchors``: share of numbers and names that the other has;
+    ``numbers``: of numbers alone. ``contradiction``: log of how much rarer shingles with an anchor are shared than
+    those without, 0 or less: strongly negative between reports from one template. ``lead_in``: what stands before the
+    shared part in the longer text, in lengths of the shared part. ``density``: how unbroken the shared part is, in the
+    text where it is more broken. ``evidence``: what WEIGHTS weigh, in their order. ``score``: log-odds of a copy.
     """
 
     shared: int

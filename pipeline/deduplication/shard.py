@@ -66,7 +66,7 @@ class Shard:
             ValueError: the record is in a format this program does not read.
         """
         if value is None:
-            if key in self._shelf:
+            while key in self._shelf:
                 self._shelf.drop_oldest()
         elif key not in self._shelf:
             self._clock.tick(known(self._shelf.add(key, value).head.fetched))
@@ -76,15 +76,13 @@ class Shard:
         shingles, anchors = self._without_common_lines(sketch)
         duplicate = Duplicate(kind="none", cluster_id=sketch.id, canonical_id=sketch.id)
         rank, flags = _rank(sketch), COUNTED
-        if original := self._shelf.by_text(sketch.exact):
-            duplicate, rank = self._join(sketch, original, "exact", 1.0, 1.0)
-        elif near := self._nearest(Print(shingles, sketch.threshold, anchors, sketch.source, sketch.title)):
-            original, like = near
-            duplicate, rank = self._join(sketch, original, "near", like.containment, like.anchors)
-        if original is not None:
-            flags = 0
+        mine = Print(shingles, sketch.threshold, anchors, sketch.source, sketch.title)
+        if sketch.shingles and (original := self._shelf.by_text(sketch.exact)):
+            duplicate, rank, flags = *self._join(sketch, original, None), 0
+        elif near := self._nearest(mine):
+            duplicate, rank, flags = *self._join(sketch, *near), 0
         decision = Decision(sketch.id, 1, "new", duplicate)
-        return decision, pack(decision, sketch, rank, self._clock.now, flags, shingles, anchors)
+        return decision, self._pack(decision, sketch, rank, flags, (shingles, anchors))
 
     def _again(self, sketch: Sketch, current: Entry) -> tuple[Decision, bytes]:
         """An article seen before, ``current`` its present version: unchanged, revised, or an older version come late.
@@ -98,30 +96,30 @@ class Shard:
             if sketch.id == newest.canonical_id or _rank(sketch) < rank:
                 duplicate, rank = duplicate.model_copy(update={"canonical_id": sketch.id}), _rank(sketch)
             decision = Decision(sketch.id, current.head.version + 1, "revised", duplicate)
-            return decision, pack(decision, sketch, rank, self._clock.now, 0, *self._without_common_lines(sketch))
+            return decision, self._pack(decision, sketch, rank, 0, self._without_common_lines(sketch))
         shares = {"kind": "exact", "containment": 1.0, "anchors": 1.0} if same else {"kind": "near"}
         decision = Decision(sketch.id, current.head.version, "unchanged", duplicate.model_copy(update=shares))
-        if same and self._clock.now - current.head.clock > self._window // 2:
+        if same and self._clock.now - current.head.when > self._window // 2:
             # Still on the front page: it stays findable. The one record carries it for another window.
-            return decision, pack(decision, sketch, rank, self._clock.now, 0, *self._without_common_lines(sketch))
-        return decision, pack(decision, sketch, rank, self._clock.now, ECHO, b"", b"")
+            return decision, self._pack(decision, sketch, rank, 0, self._without_common_lines(sketch))
+        return decision, self._pack(decision, sketch, rank, ECHO, (b"", b""))
 
-    def _join(
-        self, sketch: Sketch, original: Entry, kind: str, containment: float, anchors: float
-    ) -> tuple[Duplicate, Rank]:
-        """The cluster of ``original``, and its canonical article now that ``sketch`` is in it."""
+    def _join(self, sketch: Sketch, original: Entry, like: Likeness | None) -> tuple[Duplicate, Rank]:
+        """The cluster of ``original`` and its canonical article, now that ``sketch`` is in it. No ``like``: it is exact."""
         newest = self._shelf.newest_of_cluster(original)
-        canonical, rank = min((newest.rank, newest.canonical_id), (_rank(sketch), sketch.id))[::-1]
-        return (
-            Duplicate(
-                kind=kind,  # type: ignore[arg-type]
-                cluster_id=original.cluster_id,
-                canonical_id=canonical,
-                containment=to_places(containment),
-                anchors=to_places(anchors),
-            ),
-            rank,
+        rank, canonical = min((newest.rank, newest.canonical_id), (_rank(sketch), sketch.id))
+        duplicate = Duplicate(
+            kind="near" if like else "exact",
+            cluster_id=original.cluster_id,
+            canonical_id=canonical,
+            containment=to_places(like.containment) if like else 1.0,
+            anchors=to_places(like.anchors) if like else 1.0,
         )
+        return duplicate, rank
+
+    def _pack(self, decision: Decision, sketch: Sketch, rank: Rank, flags: int, kept: tuple[bytes, bytes]) -> bytes:
+        when = self._clock.now if sketch.fetched is None else sketch.fetched
+        return pack(decision, sketch, rank=rank, when=when, flags=flags, shingles=kept[0], anchors=kept[1])
 
     def _nearest(self, mine: Print) -> tuple[Entry, Likeness] | None:
         """The article that ``mine`` is most surely a copy of."""
@@ -153,10 +151,13 @@ class Shard:
         return shingles.tobytes(), anchors.tobytes()
 
     def _expire(self) -> list[tuple[bytes, None]]:
-        """Drops what is out of the window or over the limit. The newest VOTERS stay: they are the clock."""
+        """Drops from the front what is out of the window or over the limit. The newest VOTERS stay: they are the clock.
+
+        A record whose time is as far in the future came from a crawler with a wrong clock, and must not block the rest.
+        """
         gone: list[tuple[bytes, None]] = []
         while len(self._shelf) > VOTERS:
-            age = abs(self._clock.now - self._shelf[self._shelf.oldest].head.clock)
+            age = abs(self._clock.now - self._shelf[self._shelf.oldest].head.when)
             if age <= self._window and len(self._shelf) <= self._max_articles:
                 break
             gone.append((self._shelf.drop_oldest(), None))
@@ -174,13 +175,16 @@ def _standing(entry: Entry) -> Duplicate:
 def _is_older(sketch: Sketch, current: Entry) -> bool:
     """Whether ``sketch`` is of an older version than ``current``.
 
-    The time of modification decides where both pages state one; else the time of publication where both do and the two
-    differ; else the time of fetching; else the order of the log.
+    The time of modification decides where both pages state one and the two differ; else, likewise, the time of
+    publication; else the time of fetching; else the order of the log. One time each: a page that has stopped stating
+    when it was modified is not older for that.
     """
     head = current.head
-    if sketch.modified is not None and head.modified != UNKNOWN and sketch.modified != head.modified:
-        return sketch.modified < head.modified
-    for mine, theirs in ((sketch.published, head.published), (sketch.fetched, head.fetched)):
-        if mine is not None and theirs != UNKNOWN and mine != theirs:
+    for mine, theirs in (
+        (sketch.modified, head.modified),
+        (sketch.published, head.published),
+        (sketch.fetched, head.fetched),
+    ):
+        if mine is not None and theirs not in {mine, UNKNOWN}:
             return mine < theirs
     return False

@@ -50,7 +50,7 @@ class Shelf:
         self._keys.append(key)
         self._values.append(value)
         self._by_key[key] = number
-        if entry.cluster_id != entry.id or not found:
+        if head.kind or head.lifecycle:  # an article that stands alone is the newest of its cluster anyway
             self._by_cluster[_hash(entry.cluster_id)] = number
         if found:
             self._by_id[_hash(entry.id)] = number

@@ -133,7 +133,8 @@ def _shingles(hashes: U64, size: int) -> U32:
         anchored = anchored | is_anchor[place : place + count]
     mixed ^= mixed >> _SHIFT
     mixed *= _MIX
-    return (mixed >> _UPPER).astype(np.uint32) & _EVEN | anchored
+    sampled: U32 = (mixed >> _UPPER).astype(np.uint32) & _EVEN | anchored
+    return sampled
 
 
 def _anchors(hashes: U64, line_of: U8) -> tuple[bytes, bytes]:

@@ -32,8 +32,10 @@ class Rank(NamedTuple):
 
 
 class Head(NamedTuple):
-    """The fixed part of a record. ``clock``: the shard's when it was decided. ``not_agency_own``, ``first`` and
-    ``length`` are the Rank of the cluster's canonical article; the last six are the sizes of what follows.
+    """The fixed part of a record.
+
+    ``when``: the time of fetching, or the shard's clock where that is unknown. ``not_agency_own``, ``first`` and
+    ``length``: the Rank of the cluster's canonical article. The last six: sizes of what follows.
     """
 
     format: int
@@ -41,7 +43,7 @@ class Head(NamedTuple):
     lifecycle: int
     flags: int
     version: int
-    clock: int
+    when: int
     fetched: int
     modified: int
     published: int
@@ -68,13 +70,14 @@ _HEAD: Final = struct.Struct("<BBBBIIIIIIQ16sIHHBIIHHBHHH")
 def pack(
     decision: Decision,
     sketch: Sketch,
+    *,
     rank: Rank,
-    clock: int,
+    when: int,
     flags: int,
     shingles: bytes,
     anchors: bytes,
 ) -> bytes:
-    """A record's value. ``shingles`` and ``anchors`` are those of the sketch less common lines, or empty for an ECHO."""
+    """A record's value. ``shingles`` and ``anchors``: the sketch's less common lines, or empty for an ECHO."""
     duplicate = decision.duplicate
     article, cluster, canonical = (
         identifier.encode("utf-8", "surrogatepass")
@@ -90,7 +93,7 @@ def pack(
         lifecycle=LIFECYCLES.index(decision.lifecycle),
         flags=flags,
         version=decision.version,
-        clock=clock,
+        when=when,
         fetched=_or_unknown(sketch.fetched),
         modified=_or_unknown(sketch.modified),
         published=_or_unknown(sketch.published),
@@ -159,9 +162,9 @@ class Entry:
         return Decision(
             self.id,
             head.version,
-            LIFECYCLES[head.lifecycle],  # type: ignore[arg-type]
+            LIFECYCLES[head.lifecycle],
             Duplicate(
-                kind=KINDS[head.kind],  # type: ignore[arg-type]
+                kind=KINDS[head.kind],
                 cluster_id=self.cluster_id,
                 canonical_id=self.canonical_id,
                 containment=_share(head.containment),

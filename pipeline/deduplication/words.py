@@ -35,7 +35,7 @@ _EMOJI: Final = (0x1F000, 0x1FFFF)
 _BASE: Final = np.uint64(0x9E3779B97F4A7C15)  # of the polynomial hash: odd, so that it has an inverse
 _BASE_INVERSE: Final = np.uint64(pow(int(_BASE), -1, 2**64))
 _MIX: Final = np.uint64(0xBF58476D1CE4E5B9)  # of splitmix64
-_BLOCK: Final = 1 << 12
+_LEAST_BITS: Final = 12
 _NOT_KIND: Final = ~np.uint64(3)
 _ANCHORS: Final = np.zeros(9, np.uint64)
 _ANCHORS[[CAPITAL, KATAKANA, DIGIT]] = NAME, NAME, NUMBER
@@ -46,10 +46,12 @@ _NEWLINE: Final = np.uint32(ord("\n"))
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text in order. ``hashes``: 64 bits of each, the lowest two saying that it is a NAME (capitalised,
-    or katakana), a NUMBER, or neither. ``lines``: of each, the number of its line among those that have words.
-    ``line_hashes``: 32 bits of each such line. ``exact``: 128 bits of all letters and digits. ``unspaced``: the text is
-    in a script that sets no spaces, and its words are characters.
+    """The words of a text in order.
+
+    ``hashes``: 64 bits of each, the lowest two saying that it is a NAME (capitalised, or katakana), a NUMBER, or
+    neither. ``lines``: of each, the number of its line among those that have words. ``line_hashes``: 32 bits of each
+    such line. ``exact``: 128 bits of all letters and digits. ``unspaced``: the text is in a script that sets no
+    spaces, and its words are characters.
     """
 
     hashes: U64
@@ -126,12 +128,14 @@ def _between(sums: U64, starts: Places, ends: Places) -> U64:
 
 
 def _powers(base: np.uint64, count: int) -> U64:
-    return _power_table(int(base), max(count, 1) + _BLOCK - 1 & -_BLOCK)[:count]
+    return _power_table(int(base), max(count.bit_length(), _LEAST_BITS))[:count]
 
 
 @cache
-def _power_table(base: int, count: int) -> U64:
-    return np.cumprod(np.concatenate((np.ones(1, np.uint64), np.full(count - 1, base, np.uint64))))
+def _power_table(base: int, bits: int) -> U64:
+    table = np.full(1 << bits, base, np.uint64)
+    table[0] = 1
+    return np.cumprod(table, dtype=np.uint64)
 
 
 def _mixed(hashes: U64) -> U64:
