@@ -10,8 +10,21 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from aiokafka import AIOKafkaConsumer
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, Message
+
+FETCH_WAIT_MS = 100
+"""Faust waits 1,500 ms in a fetch. Kafka answers as soon as there is something; the embedded broker when time is up."""
+
+
+class PromptConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]
+    """Faust's consumer thread with a shorter wait for the broker."""
+
+    def _create_worker_consumer(self, transport: driver.Transport) -> AIOKafkaConsumer:
+        consumer = super()._create_worker_consumer(transport)
+        consumer._fetch_max_wait_ms = FETCH_WAIT_MS  # Faust has no setting for it
+        return consumer
 
 
 class GuardedConsumer(driver.Consumer):  # type: ignore[misc]
@@ -20,6 +33,9 @@ class GuardedConsumer(driver.Consumer):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._in_work: defaultdict[TP, set[int]] = defaultdict(set)
         super().__init__(*args, **kwargs)
+
+    def _new_consumer_thread(self) -> PromptConsumerThread:
+        return PromptConsumerThread(self, loop=self.loop, beacon=self.beacon)
 
     def _to_message(self, tp: TP, record: Any) -> Any:
         read = self._read_offset[tp]

@@ -5,20 +5,15 @@ from __future__ import annotations
 import signal
 import sys
 import tempfile
-from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 from rich.text import Text
 
-if TYPE_CHECKING:
-    from copydesk.demo import Watch
-
-SHOWN = 4  # entities and places a row has room for
+PIPED = 160  # columns where there is no terminal to ask
 
 
 def demo(
@@ -35,11 +30,11 @@ def demo(
     Starts an embedded broker and one worker, feeds the sample crawl that ships with Copydesk, shows what came out of
     it, and checks that every page is accounted for. Exits 0 only if the account balances.
     """
-    from copydesk import embedded, sample
+    from copydesk import embedded, report, sample
     from copydesk.demo import DemoError, run, worker, write
     from schemas.topics import topics as topics_of
 
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else PIPED)
     topics = topics_of(partitions)
     total = sum(1 for _ in sample.messages())
     log = Path(tempfile.mkdtemp(prefix="copydesk-demo-")) / "worker.log"
@@ -51,8 +46,8 @@ def demo(
                 for watch in run(address, topics, process, log):
                     bar.update(task, completed=len(watch.decided), description="pages through the pipeline")
             write(watch, out)
-            console.print(table(watch))
-            console.print(account(watch))
+            console.print(report.outcome(watch))
+            console.print(report.account(watch))
             console.print(f"Events: {out}", soft_wrap=True)
             if serve:
                 console.print(f"Serving on {address}; try: copydesk tail enriched --broker {address} --from-beginning")
@@ -73,79 +68,3 @@ def progress(console: Console) -> Progress:
         TimeElapsedColumn(),
         console=console,
     )
-
-
-def table(watch: Watch) -> Table:
-    """One row a page: what it became."""
-    shown = Table(title="What came out", row_styles=["", "dim"])
-    for heading, width in (
-        ("Headline", 38),
-        ("Source", 14),
-        ("Dateline", 10),
-        ("Lang", 4),
-        ("Copy of", 12),
-        ("Entities", 28),
-        ("Places", 22),
-    ):
-        shown.add_column(
-            heading, max_width=width, overflow="ellipsis", no_wrap=heading not in ("Headline", "Entities", "Places")
-        )
-    headlines = {event["id"]: event.get("title") or "" for event in watch.events.values() if "id" in event}
-    for event in watch.events.values():
-        shown.add_row(*(Text(printable(cell)) for cell in row(event, headlines)))
-    return shown
-
-
-def row(event: dict[str, Any], headlines: dict[str, str]) -> tuple[str, ...]:
-    """The cells of one event; a dead letter says why it died."""
-    if "error" in event:
-        return (
-            f"✗ {event['error']['type']}: {event['error']['message']}",
-            event["topic"],
-            "",
-            "",
-            "dead letter",
-            "",
-            "",
-        )
-    duplicate = event["duplicate"]
-    copy = "" if duplicate["kind"] == "none" else f"{duplicate['kind']}: {headlines.get(duplicate['cluster_id'], '')}"
-    if event["lifecycle"] != "new":
-        copy = f"{event['lifecycle']} (v{event['version']})"
-    return (
-        event.get("title") or "",
-        event.get("source", {}).get("domain") or "",
-        event.get("dateline", {}).get("place") or "",
-        event["language"]["code"],
-        copy,
-        ", ".join(dict.fromkeys(entity["text"] for entity in event.get("entities", ())[: 3 * SHOWN]))[:60],
-        ", ".join(
-            dict.fromkeys(f"{p['name']} {p.get('country', '')}".strip() for p in event.get("places", ())[: 3 * SHOWN])
-        )[:50],
-    )
-
-
-def account(watch: Watch) -> Table:
-    """Where the pages went, and whether the numbers add up."""
-    ledger = watch.ledger
-    totals, topics = ledger.totals(), ledger.topics
-    kinds = Counter(e.get("lifecycle", "failed") for e in watch.events.values())
-    shown = Table(title="The account", show_header=False)
-    shown.add_row("raw pages sent", str(len(ledger.sent)))
-    shown.add_row(
-        f"= {topics.enriched.name}", str(totals[topics.enriched.name]), f"of them {kinds['revised']} a new version"
-    )
-    shown.add_row(
-        f"+ {topics.duplicates.name}",
-        str(totals[topics.duplicates.name]),
-        f"of them {kinds['unchanged']} fetched again, unchanged",
-    )
-    shown.add_row(f"+ {topics.dead_letters.name}", str(totals[topics.dead_letters.name]))
-    verdict = "every page is accounted for" if ledger.balanced else "does NOT add up"
-    shown.add_row("account", verdict, style="bold green" if ledger.balanced else "bold red")
-    return shown
-
-
-def printable(cell: str) -> str:
-    """``cell`` without control characters: article text is not to move the cursor of a terminal."""
-    return "".join(character if character.isprintable() else " " for character in cell)

@@ -82,6 +82,8 @@ def _label(doc: Doc, start: int, end: int) -> str | None:
     span, words = doc[start:end], _words()
     lower = [token.lower_.rstrip(".") for token in span]
     text = span.text
+    if len(span) == 1 and lower[0] in words["not a name"]:
+        return None
     if lower[-1] in words["organisation"] and len(span) > 1:
         return "ORG"
     if "-".join(lower) in words["nationality"]:
