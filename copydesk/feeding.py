@@ -9,13 +9,17 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from kafka import KafkaProducer
+from kafka.errors import KafkaError
 
 from copydesk.records import Row, raw_article
-from schemas import ContractError, RawArticle, encode
+from schemas import ContractError, Problem, RawArticle, encode
 from schemas.topics import MAX_MESSAGE_BYTES, Topics
 
 Lane = Literal["live", "backfill"]
+Message = tuple[bytes | None, bytes]
+
 SHOWN = 20  # refused rows that are named; the rest are counted
+ROOM = 16 * 1024  # bytes of a record besides its value: the longest URL, headers, the batch round it
 
 
 class SendError(Exception):
@@ -27,22 +31,32 @@ class Tally:
     """How a feed went."""
 
     sent: int = 0
-    refused: Counter[str] = field(default_factory=Counter)
-    """By what was expected of the field at fault."""
+    """Pages that the broker has confirmed."""
+    refused: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    """Of the refusals, by field and what was expected of it; a row may have several."""
     examples: list[str] = field(default_factory=list)
     """The first refused rows: ``file:line: why``."""
 
+    def confirm(self, _: object) -> None:
+        """Count a page that the broker has."""
+        self.sent += 1
+
     def refuse(self, where: str, error: ContractError) -> None:
         """Count a refused row."""
-        self.refused.update({f"{problem.path}: expected {problem.expected}" for problem in error.problems})
+        self.refused += 1
+        self.reasons.update({f"{problem.path}: expected {problem.expected}" for problem in error.problems})
         if len(self.examples) < SHOWN:
             self.examples.append(f"{where}: {error}")
 
 
-def feed(rows: Iterable[Row], producer: KafkaProducer, topics: Topics, lane: Lane, tally: Tally) -> Iterator[Row]:
+def feed(
+    rows: Iterable[Row], producer: KafkaProducer, topics: Topics, lane: Lane, tally: Tally, *, checked: bool = True
+) -> Iterator[Row]:
     """Send each row, and yield it when it has been handed over; ``tally`` is right when all is said and done.
 
-    A row without ``fetched_at`` counts as fetched now.
+    A row without ``fetched_at`` counts as fetched now. With ``checked=False`` lines go out as they are, whatever they
+    hold, and without a key.
 
     Raises:
         SendError: the broker did not confirm a page; what was sent before it stays sent.
@@ -50,24 +64,37 @@ def feed(rows: Iterable[Row], producer: KafkaProducer, topics: Topics, lane: Lan
     topic = (topics.raw if lane == "live" else topics.raw_backfill).name
     failures: list[str] = []
     now = datetime.now(UTC)
-    for row in rows:
-        try:
-            article = raw_article(row.fields(), now)
-            value = encode(article.model_copy(update={"lane": lane}))
-            if len(value) > MAX_MESSAGE_BYTES:
-                raise SendError(f"{row.where}: {len(value):,} bytes, the topic takes {MAX_MESSAGE_BYTES:,}")
-        except ContractError as error:
-            tally.refuse(row.where, error)
-        else:
-            sending = producer.send(topic, key=key_of(article), value=value)
-            sending.add_errback(lambda error, where=row.where: failures.append(f"{where}: {error}"))
-            tally.sent += 1
-        if failures:
-            break
-        yield row
-    producer.flush()
+    try:
+        for row in rows:
+            try:
+                key, value = message(row, lane, now) if checked or row.page else (None, row.line.strip())
+            except ContractError as error:
+                tally.refuse(row.where, error)
+            else:
+                sending = producer.send(topic, key=key, value=value)
+                sending.add_callback(tally.confirm)
+                sending.add_errback(lambda error, where=row.where: failures.append(f"{where}: {error}"))
+            if failures:
+                break
+            yield row
+        producer.flush()
+    except KafkaError as error:
+        failures.append(f"{type(error).__name__}: {error}")
     if failures:
         raise SendError(failures[0])
+
+
+def message(row: Row, lane: Lane, now: datetime) -> Message:
+    """The key and value that ``row`` goes out as.
+
+    Raises:
+        ContractError: the row is no RawArticle, or too large for the topic.
+    """
+    article = raw_article(row.fields(), now)
+    value = encode(article.model_copy(update={"lane": lane}))
+    if len(value) > MAX_MESSAGE_BYTES - ROOM:
+        raise ContractError((Problem("$", f"at most {MAX_MESSAGE_BYTES - ROOM:,} bytes", f"{len(value):,}"),))
+    return key_of(article), value
 
 
 def key_of(article: RawArticle) -> bytes | None:

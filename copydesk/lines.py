@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
+
+
+def line_of(value: bytes) -> str:
+    """The line of a record's value, whatever it holds."""
+    try:
+        return line(orjson.loads(value))
+    except (orjson.JSONDecodeError, AttributeError, KeyError, TypeError, ValueError):
+        return f"(not an event of ours) {printable(value[:100].decode(errors='replace'))}"
+
 
 def line(event: dict[str, Any]) -> str:
     """One line: when, where, language, copy or not, headline; of a dead letter what failed, and where it lay."""

@@ -9,13 +9,16 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from copydesk.cli.options import Broker
+from copydesk.cli.options import Broker, there
+
+if TYPE_CHECKING:
+    from copydesk.feeding import Tally
 
 T = TypeVar("T")
 
@@ -28,40 +31,60 @@ class Lane(StrEnum):
 
 
 def feed(
-    files: Annotated[list[Path], typer.Argument(help="JSON Lines (.jsonl, .gz, - for stdin), .html, .txt, or folders")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="JSON Lines (.jsonl, .gz, - for stdin), .html, .txt, or folders", callback=there),
+    ],
     broker: Broker = None,
     lane: Annotated[Lane, typer.Option(help="live, or backfill: archives, which must not delay live news")] = Lane.live,
     rate: Annotated[float | None, typer.Option(min=0.001, help="Pages a second at most")] = None,
+    unchecked: Annotated[
+        bool, typer.Option("--unchecked", help="Send lines as they are, right or wrong, and without a key")
+    ] = False,
 ) -> None:
     """Send pages to Kafka. Rows are RawArticles (`copydesk schema raw-article`) or {id, url, html | text, fetched_at?}.
 
     A row that is neither is refused here, with its file, line and what was expected; the others go on. Exits 0 if
-    anything was sent and nothing failed, refused rows or not.
+    anything was sent and nothing failed, refused rows or not; 1 if every row was refused; 2 if the broker or a file
+    failed.
     """
-    from agents.settings import load
+    from agents.settings import SettingsError, load
     from copydesk import clients, feeding
     from copydesk.records import rows
 
-    settings, console, tally = load(broker=broker), Console(stderr=True), feeding.Tally()
+    tally = feeding.Tally()
     found = paced(chain.from_iterable(map(rows, files)), rate)
-    columns = (SpinnerColumn(), TextColumn("pages"), MofNCompleteColumn(), TimeElapsedColumn())
     try:
-        with (
-            contextlib.closing(clients.producer(settings.broker)) as producer,
-            Progress(*columns, console=console, disable=not sys.stderr.isatty()) as progress,
-        ):
-            sending = feeding.feed(found, producer, settings.topics, lane.value, tally)
-            for _ in progress.track(sending):
+        settings = load(broker=broker)
+        with contextlib.closing(clients.producer(settings.broker)) as producer:
+            for _ in counted(feeding.feed(found, producer, settings.topics, lane.value, tally, checked=not unchecked)):
                 pass
-    except (OSError, clients.BrokerUnavailable, feeding.SendError) as error:
+    except (OSError, SettingsError, clients.BrokerUnavailable, feeding.SendError) as error:
+        summarise(tally)
         typer.echo(f"copydesk feed: {error}", err=True)
         raise typer.Exit(2) from None
-    for example in tally.examples:
-        typer.echo(f"refused {example}", err=True)
-    typer.echo(f"sent {tally.sent}, refused {sum(tally.refused.values())}")
-    for reason, count in tally.refused.most_common():
-        typer.echo(f"  {count} × {reason}")
+    summarise(tally)
     raise typer.Exit(0 if tally.sent else 1)
+
+
+def summarise(tally: Tally) -> None:
+    """Say what was sent, and what was refused for which reasons."""
+    from copydesk.lines import printable
+
+    for example in tally.examples:
+        typer.echo(printable(f"refused {example}"), err=True)
+    if tally.refused > len(tally.examples):
+        typer.echo(f"refused {tally.refused - len(tally.examples)} more", err=True)
+    typer.echo(f"sent {tally.sent}, refused {tally.refused}")
+    for reason, count in tally.reasons.most_common():
+        typer.echo(printable(f"  {count} × {reason}"))
+
+
+def counted(items: Iterable[T]) -> Iterator[T]:
+    """``items``, counted on stderr while they pass, if that is a terminal."""
+    columns = (SpinnerColumn(), TextColumn("pages"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
+        yield from progress.track(items)
 
 
 def paced(items: Iterable[T], rate: float | None) -> Iterator[T]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -15,3 +16,13 @@ Broker = Annotated[
         show_default="127.0.0.1:9092",
     ),
 ]
+
+P = TypeVar("P", Path, list[Path])
+
+
+def there(inputs: P) -> P:
+    """``inputs`` as given, if each is ``-`` or exists; so that a slip is told before anything is written."""
+    for path in inputs if isinstance(inputs, list) else [inputs]:
+        if str(path) != "-" and not path.exists():
+            raise typer.BadParameter(f"there is no {path}")
+    return inputs

@@ -12,6 +12,8 @@ import typer
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from copydesk.cli.options import there
+
 STAGES_HELP = "extract,dedupe,annotate, or a part of it; rows that hold `text` may enter at dedupe or annotate"
 
 
@@ -21,8 +23,7 @@ def process(
         typer.Argument(
             metavar="INPUT",
             help="JSON Lines (.jsonl, .gz, - for stdin), .html, .txt, or a folder",
-            exists=True,
-            allow_dash=True,
+            callback=there,
         ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="JSON Lines; .gz is compressed; - is stdout")] = Path("-"),
@@ -53,9 +54,8 @@ def process(
         ):
             for line in counted(process(rows(source), chosen, pool, settings, datetime.now(UTC))):
                 sink.write(line + b"\n")
-    except BrokenPipeError:  # the reader of our output, say `head`, has had enough
-        sys.stderr.close()
-        raise typer.Exit(0) from None
+    except BrokenPipeError:
+        raise  # the reader of our output, say `head`, has had enough: typer ends us in silence
     except (OSError, SettingsError) as error:
         raise failed(str(error)) from None
 

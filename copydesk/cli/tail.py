@@ -19,11 +19,8 @@ def tail(
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many")] = None,
 ) -> None:
     """Follow a topic: a readable line an event, or --json. Ctrl-C ends it."""
-    import orjson
-
     from agents.settings import load
     from copydesk import clients
-    from copydesk.lines import line, printable
 
     settings = load(broker=broker)
     names = {
@@ -37,15 +34,7 @@ def tail(
     try:
         with contextlib.closing(clients.consumer(settings.broker, name, from_beginning=from_beginning)) as consumer:
             for number, record in enumerate(consumer, 1):
-                value = record.value or b"null"
-                if as_json:
-                    sys.stdout.buffer.write(value + b"\n")
-                    sys.stdout.buffer.flush()
-                else:
-                    try:
-                        typer.echo(line(orjson.loads(value)))
-                    except (orjson.JSONDecodeError, AttributeError, KeyError, TypeError):
-                        typer.echo(f"(not an event of ours) {printable(value[:100].decode(errors='replace'))}")
+                show(record.value or b"null", as_json)
                 if number == limit:
                     break
     except clients.BrokerUnavailable as error:
@@ -53,3 +42,14 @@ def tail(
         raise typer.Exit(2) from None
     except KeyboardInterrupt:
         raise typer.Exit(0) from None
+
+
+def show(value: bytes, as_json: bool) -> None:
+    """Print an event as one line. What a terminal is shown cannot command it; a pipe gets the bytes as they are."""
+    from copydesk.lines import line_of, printable
+
+    if not as_json:
+        typer.echo(line_of(value))
+        return
+    whole = value.replace(b"\n", b" ")  # JSON has line ends between its parts only
+    typer.echo(printable(whole.decode(errors="replace")) if sys.stdout.isatty() else whole)
