@@ -55,7 +55,7 @@ def rows(path: Path) -> Iterator[Row]:
             try:
                 for number, line in enumerate(lines, 1):
                     if line.strip():
-                        yield Row(f"{path}:{number}", line)
+                        yield Row(f"{path}:{number}", line.rstrip(b"\r\n"))
             except (EOFError, zlib.error) as error:  # what gzip says of a file that is cut or damaged
                 raise OSError(f"{path}: {error}") from None
 
