@@ -8,7 +8,7 @@ from operator import mul
 from typing import Final
 
 LEAST_SHARED: Final = 3  # shingles; fewer are chance or a phrase
-LEAST_CONTAINMENT: Final = 0.1
+LEAST_CONTAINMENT: Final = 0.12  # of the smaller sample: below it no score has been seen that makes a copy
 
 # Log-odds of being a copy, fitted on made and real copies of news in nine languages (docs/deduplication.md says how,
 # and what each is for). Shares are between 0 and 1.

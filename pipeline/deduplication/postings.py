@@ -50,25 +50,29 @@ class Postings:
             self._keys[place] = 0
             place += 1
 
-    def find(self, key: int, oldest: int, limit: int) -> list[int]:
-        """The newest records that hold ``key``: at most ``limit``, none below ``oldest``."""
-        key = key or 1
-        keys, nexts, mask, newest = self._keys, self._nexts, self._mask, self._newest
-        last = (newest + 1) * self._stride - 1
-        span = min((newest + 1 - oldest) * self._stride, self._span)
-        found: list[int] = []
-        before = -1
-        posting = self._heads[(key * _MULTIPLIER & _WRAP) >> self._shift]
-        age = last - posting & _WRAP
-        while before < age < span:
-            place = posting & mask
-            if keys[place] == key:
-                found.append(newest - age // self._stride)
-                if len(found) == limit:
-                    break
-            posting = nexts[place]
-            before, age = age, last - posting & _WRAP
-        return found
+    def find(self, keys: Iterable[int], oldest: int, limit: int) -> list[list[int]]:
+        """For each of ``keys`` the newest records that hold it: at most ``limit``, none below ``oldest``."""
+        kept, nexts, heads = self._keys, self._nexts, self._heads
+        newest, stride, mask, shift = self._newest, self._stride, self._mask, self._shift
+        last = (newest + 1) * stride - 1
+        span = min((newest + 1 - oldest) * stride, self._span)
+        answers = []
+        for key in keys:
+            key = key or 1  # noqa: PLW2901
+            found: list[int] = []
+            before = -1
+            posting = heads[(key * _MULTIPLIER & _WRAP) >> shift]
+            age = last - posting & _WRAP
+            while before < age < span:
+                place = posting & mask
+                if kept[place] == key:
+                    found.append(newest - age // stride)
+                    if len(found) == limit:
+                        break
+                posting = nexts[place]
+                before, age = age, last - posting & _WRAP
+            answers.append(found)
+        return answers
 
     def _allocate(self, room: int) -> None:
         size = room * self._stride

@@ -19,7 +19,7 @@ WINDOW: Final = timedelta(days=7)
 MAX_ARTICLES: Final = 1_000_000
 COMPARED: Final = 8  # likely originals that are compared in full
 SURE: Final = 10.0  # log-odds at which no better original is looked for
-COMMON_LINE: Final = 4  # records of an outlet with the same line: it is printed under everything
+COMMON_LINE: Final = 4  # stories with the same line: it is page chrome, or of a template
 LEAST_SHINGLES: Final = 8  # left when common lines are dropped, or none is
 
 
@@ -105,7 +105,7 @@ class Shard:
         return decision, self._pack(decision, sketch, rank, ECHO, (b"", b""))
 
     def _join(self, sketch: Sketch, original: Entry, like: Likeness | None) -> tuple[Duplicate, Rank]:
-        """The cluster of ``original`` and its canonical article, now that ``sketch`` is in it. No ``like``: it is exact."""
+        """The cluster of ``original``, and its canonical article when ``sketch`` joins it. No ``like``: it is exact."""
         newest = self._shelf.newest_of_cluster(original)
         rank, canonical = min((newest.rank, newest.canonical_id), (_rank(sketch), sketch.id))
         duplicate = Duplicate(
@@ -138,8 +138,8 @@ class Shard:
         return best
 
     def _without_common_lines(self, sketch: Sketch) -> tuple[bytes, bytes]:
-        """Shingles and anchors of the sketch, less those of lines that the outlet prints under everything."""
-        common = [self._shelf.has_line(line, COMMON_LINE) for line in memoryview(sketch.lines).cast("I")]
+        """Shingles and anchors of the sketch, less those of lines that many stories have: they say nothing of any."""
+        common = self._shelf.common(memoryview(sketch.lines).cast("I"), COMMON_LINE)
         if not any(common):
             return sketch.shingles, sketch.anchors
         keep = np.ones(256, bool)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
@@ -102,13 +102,13 @@ class Shelf:
     def likely(self, shingles: list[int]) -> Iterator[int]:
         """Numbers of articles that share some of the smallest of ``shingles`` (ascending), most shared first."""
         shared: dict[int, int] = {}
-        for number in chain.from_iterable(self._shingles.find(key, self.oldest, HOLDERS) for key in shingles[:KEYS]):
+        for number in chain.from_iterable(self._shingles.find(shingles[:KEYS], self.oldest, HOLDERS)):
             shared[number] = shared.get(number, 0) + 1
         return iter(sorted(shared, key=lambda number: (-shared[number], number)))
 
-    def has_line(self, line: int, times: int) -> bool:
-        """Whether at least ``times`` records print ``line``, copies within one outlet counted once."""
-        return len(self._lines.find(line, self.oldest, times)) == times
+    def common(self, lines: Iterable[int], times: int) -> list[bool]:
+        """Of each of ``lines`` whether at least ``times`` stories have it, copies counted once."""
+        return [len(holders) == times for holders in self._lines.find(lines, self.oldest, times)]
 
     def _at(self, number: int | None) -> Entry | None:
         return None if number is None else self[number]

@@ -20,7 +20,7 @@ NO_SHARE: Final = 2**16 - 1
 ECHO: Final = 1
 """Flag: an older version that came late, or an unchanged page fetched again soon: remembered, never looked for."""
 COUNTED: Final = 2
-"""Flag: the lines count toward those that the outlet prints under everything; a copy within one outlet's do not."""
+"""Flag: the lines count toward those that many stories have; those of a copy or a revision do not."""
 
 
 class Rank(NamedTuple):

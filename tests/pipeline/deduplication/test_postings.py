@@ -22,7 +22,7 @@ def test_newest_records_of_a_key_are_found_as_a_plain_dict_finds_them(
             plain[key].append(number)
         for key in keys:
             expected = [held for held in reversed(plain[key]) if held >= oldest][:limit]
-            assert postings.find(key, oldest, limit) == expected
+            assert postings.find([key], oldest, limit) == [expected]
 
 
 def test_numbers_wrap_without_a_wrong_answer() -> None:
@@ -31,6 +31,5 @@ def test_numbers_wrap_without_a_wrong_answer() -> None:
     for number in range(start, start + 200):
         postings.add(number, [number, 7], number - 50 if number > start + 50 else start)
     newest = start + 199
-    assert postings.find(7, newest - 50, 3) == [newest, newest - 1, newest - 2]
-    assert postings.find(newest - 10, newest - 50, 3) == [newest - 10]
-    assert postings.find(newest - 60, newest - 50, 3) == []
+    assert postings.find([7], newest - 50, 3) == [[newest, newest - 1, newest - 2]]
+    assert postings.find([newest - 10, newest - 60], newest - 50, 3) == [[newest - 10], []]

@@ -1,0 +1,250 @@
+"""Deduplication: how many copies it finds, how fast, in how much memory, beside the usual libraries in the same run.
+
+    python benchmarks/dedupe.py                 quality and speed on the gold stream, peers, growth to 100,000
+    python benchmarks/dedupe.py --grow 1000000  the growth curve to a million (some minutes, 1.5 GB)
+
+Prints JSON, then a sentence. Speeds are CPU time of one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import sys
+import time
+import uuid
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+sys.path[:0] = [str(ROOT), str(SHARED / "score")]
+
+from pipeline.deduplication import Shard, Sketch, sketch  # noqa: E402
+from schemas import Article, Language, Provenance, Source  # noqa: E402
+
+Rows = list[dict[str, Any]]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--gold", type=Path, default=SHARED / "data/dedup/dev.jsonl.gz")
+    options.add_argument("--grow", type=int, default=100_000, help="articles in the growth curve, 0 for none")
+    options.add_argument("--no-peers", action="store_true")
+    chosen = options.parse_args()
+    report: dict[str, Any] = {"growth": grow(chosen.grow)} if chosen.grow else {}
+    if chosen.gold.exists():
+        with gzip.open(chosen.gold, "rt", encoding="utf-8") as file:
+            rows: Rows = [json.loads(line) for line in file]
+        report["copydesk"] = ours(rows)
+        if not chosen.no_peers:
+            report["peers"] = {name: peer(rows, find) for name, find in PEERS.items()}
+    print(json.dumps(report, indent=1))
+    if "copydesk" in report:
+        print(sentence(report))
+    else:
+        print("skipped: no ../shared")
+
+
+def sentence(report: dict[str, Any]) -> str:
+    mine = report["copydesk"]
+    figures = mine["score"]["all"]
+    others = "; ".join(
+        f"{name} F1 {peer['score']['all']['f1']}, {peer['per_second']:,}/s"
+        for name, peer in report.get("peers", {}).items()
+        if "score" in peer
+    )
+    return (
+        f"F1 {figures['f1']} (precision {figures['precision']}, recall {figures['recall']}) at {mine['per_second']:,} "
+        f"articles a second a core, {mine['bytes_durable']} bytes an article kept. {others}"
+    )
+
+
+def ours(rows: Rows) -> dict[str, Any]:
+    articles = [as_article(row) for row in rows]
+    start = time.process_time()
+    sketches = [sketch(article) for article in articles]
+    sketched = time.process_time()
+    shards: defaultdict[str, Shard] = defaultdict(Shard)
+    decided = [
+        shards[row["language"]].decide(str(number), made)
+        for number, (row, made) in enumerate(zip(rows, sketches, strict=True))
+    ]
+    end = time.process_time()
+    clusters = {row["id"]: one.decision.duplicate.cluster_id for row, one in zip(rows, decided, strict=True)}
+    written = [len(key) + len(value or b"") for one in decided for key, value in one.writes]
+    return {
+        "per_second": round(len(rows) / (end - start)),
+        "sketch_per_second": round(len(rows) / (sketched - start)),
+        "decide_per_second": round(len(rows) / (end - sketched)),
+        "bytes_durable": round(sum(written) / len(rows)),
+        "score": scored(rows, clusters),
+    }
+
+
+def as_article(row: dict[str, Any]) -> Article:
+    published = datetime.fromisoformat(row["published_at"])
+    return Article(
+        id=row["id"],
+        source=Source(domain=row["source"]),
+        title=row["title"],
+        text=row["text"],
+        language=Language(code=row["language"], confidence=1.0),
+        published_at=published,
+        fetched_at=published,
+        word_count=0,
+        provenance=Provenance(pipeline="bench", stages={}),
+    )
+
+
+def scored(rows: Rows, clusters: dict[str, str]) -> dict[str, Any]:
+    import deduplication as scorer  # noqa: PLC0415  of ../shared
+
+    result: dict[str, Any] = scorer.score(rows, {id: {"cluster_id": cluster} for id, cluster in clusters.items()})
+    return result
+
+
+# --- peers: the same stream, the same rule: join the cluster of the best earlier match -------------------------------
+
+
+def peer(rows: Rows, find: Callable[[Rows], Iterator[str | None]]) -> dict[str, Any]:
+    start = time.process_time()
+    clusters: dict[str, str] = {}
+    try:
+        for row, match in zip(rows, find(rows), strict=True):
+            clusters[row["id"]] = clusters[match] if match else row["id"]
+    except ImportError as missing:
+        return {"skipped": f"{missing.name} is not installed"}
+    return {"per_second": round(len(rows) / (time.process_time() - start)), "score": scored(rows, clusters)}
+
+
+def word_shingles(text: str) -> set[str]:
+    words = text.casefold().split()
+    return {" ".join(words[n : n + 3]) for n in range(max(1, len(words) - 2))}
+
+
+def by_datasketch(rows: Rows) -> Iterator[str | None]:
+    from datasketch import MinHash, MinHashLSH  # noqa: PLC0415
+
+    index, made = MinHashLSH(threshold=0.5, num_perm=128), {}
+    for row in rows:
+        minhash = MinHash(num_perm=128)
+        minhash.update_batch([shingle.encode() for shingle in word_shingles(row["text"])])
+        found = index.query(minhash)
+        best = max(found, key=lambda id: made[id].jaccard(minhash), default=None)
+        yield best if best and made[best].jaccard(minhash) >= 0.5 else None
+        index.insert(row["id"], minhash)
+        made[row["id"]] = minhash
+
+
+def by_rensa(rows: Rows) -> Iterator[str | None]:
+    from rensa import RMinHash, RMinHashLSH  # noqa: PLC0415
+
+    index, made = RMinHashLSH(threshold=0.5, num_perm=128, num_bands=32), []
+    for number, row in enumerate(rows):
+        minhash = RMinHash(num_perm=128, seed=42)
+        minhash.update(list(word_shingles(row["text"])))
+        best = max(index.query(minhash), key=lambda n: made[n].jaccard(minhash), default=None)
+        yield None if best is None or made[best].jaccard(minhash) < 0.5 else rows[best]["id"]
+        index.insert(number, minhash)
+        made.append(minhash)
+
+
+def by_simhash(rows: Rows) -> Iterator[str | None]:
+    """64 bits of word 3-grams; the nearest earlier one within 3 bits."""
+    import xxhash  # noqa: PLC0415
+
+    made = np.zeros(len(rows), np.uint64)
+    for number, row in enumerate(rows):
+        hashes = np.array([xxhash.xxh3_64_intdigest(s.encode()) for s in word_shingles(row["text"])], np.uint64)
+        bits = np.unpackbits(hashes.view(np.uint8).reshape(-1, 8), axis=1)
+        made[number] = np.packbits(bits.mean(axis=0) > 0.5).view(np.uint64)[0]
+        far = np.bitwise_count(made[:number] ^ made[number])
+        near = int(far.argmin()) if number else -1
+        yield rows[near]["id"] if number and far[near] <= 3 else None
+
+
+PEERS = {"datasketch": by_datasketch, "rensa": by_rensa, "simhash": by_simhash}
+
+
+# --- growth: made-up sketches of the usual size, one in five a copy ---------------------------------------------------
+
+
+def grow(count: int) -> list[dict[str, Any]]:
+    """Wall time of a decision and memory as one shard fills, then how fast its records rebuild it."""
+    shard, points, times = Shard(max_articles=max(count, 1000)), [], array("d")
+    before, records = resident(), []
+    marks = {count // 100, count // 10, count}
+    for number, made in enumerate(made_up(count), 1):
+        start = time.perf_counter()
+        decided = shard.decide(f"news.raw/0/{number}", made)
+        times.append(time.perf_counter() - start)
+        if number <= 50_000:
+            records.extend(decided.writes)
+        if number in marks:
+            last = np.array(times[-10_000:]) * 1e3
+            points.append(
+                {
+                    "articles": number,
+                    "p50_ms": round(float(np.percentile(last, 50)), 3),
+                    "p99_ms": round(float(np.percentile(last, 99)), 3),
+                    "longest_ms": round(max(times) * 1e3, 1),
+                    "bytes_of_memory_each": round((resident() - before) / number),
+                }
+            )
+    fresh, start = Shard(), time.process_time()
+    for key, value in records:
+        fresh.apply(key, value)
+    points.append({"rebuilt_per_second": round(len(records) / (time.process_time() - start))})
+    return points
+
+
+def made_up(count: int) -> Iterable[Sketch]:
+    dice, numbers = random.Random(1), np.random.default_rng(1)
+    kept: list[Sketch] = []
+    for number in range(count):
+        if kept and dice.random() < 0.2:
+            original = dice.choice(kept)
+            shingles, anchors, exact = original.shingles[:320], original.anchors, numbers.bytes(16)
+        else:
+            shingles = numbers.integers(0, 2**30, 84, np.uint32).tobytes()
+            anchors, exact = numbers.integers(0, 2**16, 36, np.uint16).tobytes(), numbers.bytes(16)
+        made = Sketch(
+            id=str(uuid.UUID(bytes=numbers.bytes(16))),
+            source=dice.randrange(2000),
+            title=number,
+            exact=exact,
+            threshold=2**30 - 1,
+            shingles=shingles,
+            shingle_line=bytes(len(shingles) // 4),
+            anchors=anchors,
+            anchor_line=bytes(36),
+            lines=numbers.integers(0, 2**32, 11, np.uint32).tobytes(),
+            length=2000,
+            published=number,
+            modified=None,
+            fetched=1_700_000_000 + number // 10,
+            agency_own=False,
+        )
+        if len(kept) < 1000:
+            kept.append(made)
+        else:
+            kept[dice.randrange(1000)] = made
+        yield made
+
+
+def resident() -> int:
+    """Bytes of memory this process holds."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+
+if __name__ == "__main__":
+    main()
