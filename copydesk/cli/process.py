@@ -65,7 +65,13 @@ def warming(stages: tuple[str, ...], model: str | None) -> tuple[Any, ...]:
     if "annotate" not in stages:
         return (bool,)
     from agents.work import warm
+    from pipeline import annotation
 
+    if model is not None:
+        try:
+            annotation.load(model)  # here first: it may be missing, and a pool process could not tell
+        except annotation.ModelNotFound as error:
+            raise failed(str(error)) from None
     return warm, model
 
 

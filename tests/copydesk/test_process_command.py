@@ -78,3 +78,12 @@ def test_a_stage_that_does_not_exist_is_refused(stages: str) -> None:
     result = CliRunner().invoke(app, ["-", "--stages", stages])
     assert result.exit_code == 2
     assert "extract, dedupe, annotate" in result.output
+
+
+def test_a_model_that_is_not_installed_is_named_before_any_row_is_read(tmp_path: Path) -> None:
+    result = CliRunner().invoke(
+        app, ["-", "-o", str(tmp_path / "out.jsonl"), "--model", "en_core_web_none"], input=ROWS
+    )
+    assert result.exit_code == 2
+    assert "'en_core_web_none' is not installed" in result.output
+    assert not (tmp_path / "out.jsonl").exists()
