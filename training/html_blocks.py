@@ -162,7 +162,7 @@ def main() -> None:
     arguments = parser.parse_args()
     pages = list(read_gold(arguments.directory))
     if arguments.folds:
-        cross_validate(pages, arguments.folds, threshold=0.55)
+        cross_validate(pages, arguments.folds, threshold=0.6)
     else:
         save(fit(pages), OUTPUT)
 

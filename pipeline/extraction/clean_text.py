@@ -32,6 +32,8 @@ def clean_text(text: str) -> str:
     """``text`` in NFC on one line: white space folded to single spaces, hidden characters gone, ends stripped."""
     if text.isascii() and text.isprintable():  # most text; the rules below would change nothing but spacing
         return " ".join(text.split())
+    if text.isprintable():  # then it holds neither hidden characters nor other spaces than " "
+        return " ".join(unicodedata.normalize("NFC", _MARK_RUN.sub(r"\1", text)).split())
     return _SPACE.sub(" ", strip_hidden(text)).strip(" ")
 
 

@@ -17,7 +17,7 @@ from pipeline.extraction.html.trees import Floats, Trees
 from pipeline.extraction.html.witnesses import Witnesses
 from schemas import Removed
 
-THRESHOLD: Final = 0.55  # best mean F1 of cross-validation by site (training/html_blocks.py --folds 5)
+THRESHOLD: Final = 0.6  # best mean F1 of cross-validation by site (training/html_blocks.py --folds 5)
 MAX_REMOVED: Final = 200
 REPEATED: Final = 60  # characters; shorter lines may well be said twice
 SHORTEST_WITNESS: Final = 800  # characters of an articleBody that may be the whole article, not its teaser

@@ -143,6 +143,7 @@ class _Reader(SaxHandler):
         self._open: list[int] = []  # open block-level elements, indices
         self._marks: list[tuple[int, int, str, str, str]] = []  # open marks: depth, first piece, tag, words, value
         self._pieces: list[str] = []
+        self._known: dict[str, tuple[bool, bool]] = {}  # words of inline elements: whether unseen, whether telling
         self._links = self._anchors = self._strong = self._breaks = 0
         self._in_link = self._in_strong = 0
 
@@ -243,7 +244,8 @@ class _Reader(SaxHandler):
         element = Element(tag, opened[-1] if opened else -1, len(opened))
         if attrs:
             self._describe(element, attrs)
-            if element.words and _FOR_SCREEN_READERS.search(element.words):
+            words = element.words
+            if ("hidden" in words or "sr-only" in words or "screen-r" in words) and _FOR_SCREEN_READERS.search(words):
                 return False
         opened.append(len(elements))
         elements.append(element)
@@ -289,11 +291,16 @@ class _Reader(SaxHandler):
                     value = value or content[:200]
                 elif name == "style" and "clip" in content[:500] and _UNSEEN.search(content[:500]):
                     return False
+        unseen = telling = False
         if words:
             words = words.lower()
-            if _UNSEEN.search(words):
-                return False
-        if (tag == "time" or (words and _TELLING.search(words))) and len(self._marks) < 20:
+            known = self._known.get(words)
+            if known is None:
+                known = self._known[words] = (bool(_UNSEEN.search(words)), bool(_TELLING.search(words)))
+            unseen, telling = known
+        if unseen:
+            return False
+        if (tag == "time" or telling) and len(self._marks) < 20:
             self._marks.append((len(self._kinds) + 1, len(self._pieces), tag, words, value))
         return True
 
