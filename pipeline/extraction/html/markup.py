@@ -192,6 +192,8 @@ class _Reader(SaxHandler):
             if self._capture is not None:
                 self._capture.append(data)
             return
+        if not self._pieces and data.isspace():
+            return  # between two blocks, as most text nodes are
         self._pieces.append(data)
         if self._in_link:
             self._links += len(data)
