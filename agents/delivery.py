@@ -39,9 +39,9 @@ class Settled:
     outcome: str
     sends: tuple[Outgoing, ...]
     seconds: float | None = None
-    error: BaseException | None = None
     fetched: float | None = None
     """When the page was fetched, seconds since the epoch, if this is the last we send of it."""
+    error: BaseException | None = None
 
 
 class PartitionLost(Exception):

@@ -35,6 +35,11 @@ class Watch:
     """The last event of each raw message, by origin."""
     decided: set[str] = field(default_factory=set)
 
+    @property
+    def in_order(self) -> list[dict[str, Any]]:
+        """The events, in the order the pages were sent."""
+        return [self.events[origin] for origin in self.ledger.sent if origin in self.events]
+
     def note(self, topic: str, origin: str, event: dict[str, Any]) -> None:
         """Take in one event that goes back to ``origin``."""
         self.decided.add(origin)
@@ -90,7 +95,7 @@ def write(watch: Watch, out: Path) -> None:
     """The events, one a line, in the order the pages were sent; dead letters among them."""
     out.parent.mkdir(parents=True, exist_ok=True)
     with out.open("wb") as lines:
-        lines.writelines(orjson.dumps(event) + b"\n" for event in watch.events.values())
+        lines.writelines(orjson.dumps(event) + b"\n" for event in watch.in_order)
 
 
 def _until(done: Any, watch: Watch, consumer: Any, running: subprocess.Popen[bytes], log: Path) -> None:

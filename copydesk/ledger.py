@@ -17,12 +17,13 @@ class Ledger:
     """
 
     topics: Topics
-    sent: set[str] = field(default_factory=set)
+    sent: dict[str, None] = field(default_factory=dict)
+    """Origins, in the order they were sent."""
     ended: dict[str, set[str]] = field(default_factory=dict)
 
     def enter(self, origin: str) -> None:
         """Note a raw message as sent."""
-        self.sent.add(origin)
+        self.sent[origin] = None
 
     def note(self, topic: str, origin: str) -> None:
         """Note an event on ``topic`` that goes back to ``origin``; topics where nothing ends are passed over."""
@@ -32,12 +33,12 @@ class Ledger:
     @property
     def missing(self) -> set[str]:
         """Sent, and nowhere seen to end."""
-        return self.sent - self.ended.keys()
+        return self.sent.keys() - self.ended.keys()
 
     @property
     def balanced(self) -> bool:
         """Whether every message sent ended, each in one topic, and nothing ended that was not sent."""
-        return self.ended.keys() == self.sent and all(len(topics) == 1 for topics in self.ended.values())
+        return self.ended.keys() == self.sent.keys() and all(len(topics) == 1 for topics in self.ended.values())
 
     def totals(self) -> Counter[str]:
         """How many messages ended in each topic."""

@@ -23,8 +23,8 @@ def outcome(watch: Watch) -> Table:
     for heading in ("Entities", "Places"):
         shown.add_column(heading, ratio=6, no_wrap=True, overflow="ellipsis", style="dim")
     shown.expand = True
-    headlines = {event["id"]: event.get("title") or "" for event in watch.events.values() if "id" in event}
-    for event in watch.events.values():
+    headlines = {event["id"]: event.get("title") or "" for event in watch.in_order if "id" in event}
+    for event in watch.in_order:
         failed = "error" in event
         cells = refusal(event) if failed else article(event, headlines)
         shown.add_row(*(Text(printable(cell)) for cell in cells), style="red" if failed else None)
@@ -66,7 +66,7 @@ def account(watch: Watch) -> Table:
     """Where the pages went, and whether the numbers add up."""
     ledger = watch.ledger
     totals, topics = ledger.totals(), ledger.topics
-    kinds = Counter(event.get("lifecycle", "failed") for event in watch.events.values())
+    kinds = Counter(event.get("lifecycle", "failed") for event in watch.in_order)
     shown = Table(title="The account", title_justify="left", show_header=False, box=None, pad_edge=False)
     shown.add_row("  raw pages sent", str(len(ledger.sent)))
     for sign, topic, remark in (

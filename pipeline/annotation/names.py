@@ -27,7 +27,7 @@ SMALLEST_ALONE: Final = 100_000  # people of a city that is known by its bare na
 @Language.component("copydesk_names", assigns=["doc.ents"])
 def names(doc: Doc) -> Doc:
     """Sets ``doc.ents`` by the shape of names, the words in them and round them, and the gazetteer."""
-    doc.ents = filter_spans([span for run in _runs(doc) for span in _read(doc, run)])  # type: ignore[assignment]
+    doc.ents = filter_spans([span for run in _runs(doc) for span in _read(doc, run)])
     return doc
 
 

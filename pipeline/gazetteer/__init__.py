@@ -46,7 +46,7 @@ def _entry(number: int) -> Entry:
     return Entry(
         geoname_id=int(row["geoname_id"]),
         name=_labels()[number],
-        kind=KINDS[row["kind"]],  # type: ignore[arg-type]
+        kind=KINDS[row["kind"]],
         latitude=round(float(row["latitude"]), 5),
         longitude=round(float(row["longitude"]), 5),
         country=row["country"].decode(),
@@ -63,7 +63,8 @@ def _names() -> Any:
 
 @cache
 def _table() -> npt.NDArray[Any]:
-    return np.load(DATA / "places.npy", mmap_mode="r")
+    table: npt.NDArray[Any] = np.load(DATA / "places.npy", mmap_mode="r")
+    return table
 
 
 @cache
