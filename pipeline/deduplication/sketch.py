@@ -112,13 +112,13 @@ def _sample(hashes: U64, line_of: U8, size: int) -> tuple[bytes, bytes, int]:
     """FracMinHash: the same quarter of all shingles in every text; more of a short text, not all of a long one."""
     shingles = _shingles(hashes, min(size, len(hashes)))
     below = KEEP_BELOW
-    kept = _firsts(shingles, line_of, shingles < below)
+    kept, lines = _distinct(shingles, line_of, shingles < below)
     if not KEEP_AT_LEAST <= len(kept) <= KEEP_AT_MOST:
         distinct = np.unique(shingles)
         wanted = KEEP_AT_LEAST if len(kept) < KEEP_AT_LEAST else KEEP_AT_MOST
         below = int(distinct[wanted]) if wanted < len(distinct) else 2**32
-        kept = _firsts(shingles, line_of, shingles < below)
-    return array("I", kept).tobytes(), bytes(kept.values()), below - 1
+        kept, lines = _distinct(shingles, line_of, shingles < below)
+    return array("I", kept).tobytes(), bytes(lines), below - 1
 
 
 def _shingles(hashes: U64, size: int) -> U32:
@@ -141,17 +141,16 @@ def _anchors(hashes: U64, line_of: U8) -> tuple[bytes, bytes]:
     """Numbers and names, 16 bits of each."""
     kinds = hashes & _KINDS
     short = (hashes >> _UPPER_ANCHOR).astype(np.uint16) << 1 | (kinds == NUMBER)
-    kept = _firsts(short, line_of, kinds != 0)
-    return array("H", list(kept)[:MAX_ANCHORS]).tobytes(), bytes(kept.values())[:MAX_ANCHORS]
+    kept, lines = _distinct(short, line_of, kinds != 0)
+    return array("H", kept[:MAX_ANCHORS]).tobytes(), bytes(lines[:MAX_ANCHORS])
 
 
-def _firsts(values: U16 | U32, line_of: U8, which: npt.NDArray[np.bool_]) -> dict[int, int]:
-    """Those of ``values`` that are wanted, once each and in order, with the line each stands in first."""
+def _distinct(values: U16 | U32, line_of: U8, which: npt.NDArray[np.bool_]) -> tuple[list[int], list[int]]:
+    """Those of ``values`` that are wanted, once each and in order, with the line in which each stands first."""
     places = which.nonzero()[0]
-    found: dict[int, int] = {}
-    for value, line in zip(values[places].tolist(), line_of[places].tolist(), strict=True):
-        found.setdefault(value, line)
-    return found
+    # Backwards, so that of two lines the first is the one that stays.
+    lines = dict(zip(values[places].tolist()[::-1], line_of[places].tolist()[::-1], strict=True))
+    return list(lines)[::-1], list(lines.values())[::-1]
 
 
 def _exact(text: str, words: Words, title: bytes) -> bytes:
