@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import base64
 import html
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,11 +53,19 @@ def messages() -> Iterator[SampleMessage]:
             "url": url,
             "fetched_at": fetch["fetched_at"].isoformat(),
             "content_type": "text/html" if outlet["page"].endswith(".html") else "text/plain",
-            "content": page(outlet, fetch, url),
+            **content(page(outlet, fetch, url), outlet.get("charset")),
             "source": {"domain": url.split("/")[2], "name": outlet["name"]},
             "crawler": "sample",
         }
         yield SampleMessage(url.encode(), orjson.dumps(raw))
+
+
+def content(page: str, charset: str | None) -> dict[str, str]:
+    """The fields that hold the page: its text, or its bytes where the crawler left the decoding to us."""
+    if charset is None:
+        return {"content": page}
+    sent = page.encode(charset, "xmlcharrefreplace")
+    return {"content_base64": base64.b64encode(sent).decode(), "charset": charset}
 
 
 def page(outlet: dict[str, Any], fetch: dict[str, Any], url: str) -> str:
@@ -65,9 +75,10 @@ def page(outlet: dict[str, Any], fetch: dict[str, Any], url: str) -> str:
     published = fetch["published"]
     template = Template((HERE / "outlets" / outlet["page"]).read_text(encoding="utf-8"))
     headline, byline = fetch.get("headline", story.headline), fetch.get("byline", story.byline)
+    is_html = outlet["page"].endswith(".html")
     authors = outlet_authors(byline)
     parts = {
-        "headline": headline,
+        "headline": html.escape(headline, quote=False) if is_html else headline,
         "byline": byline,
         "author": ", ".join(authors),
         "caption": story.caption,
@@ -78,7 +89,7 @@ def page(outlet: dict[str, Any], fetch: dict[str, Any], url: str) -> str:
         "modified": fetch.get("modified", published).isoformat(),
         "json_authors": ", ".join(f'{{"@type": "Person", "name": "{name}"}}' for name in authors),
     }
-    if outlet["page"].endswith(".txt"):
+    if not is_html:
         third = max(1, len(paragraphs) // 3)
         blocks = (paragraphs[:third], paragraphs[third : 2 * third], paragraphs[2 * third :])
         return template.substitute(
@@ -101,7 +112,7 @@ def read_story(name: str) -> Story:
 def outlet_authors(byline: str) -> list[str]:
     """The people a byline of the sample names: it reads "By A and B", "Von A", "Por A" or "Par A"."""
     names = byline.split(" ", 1)[-1] if byline else ""
-    return [name.strip() for name in names.replace(" and ", ",").replace(" y ", ",").split(",") if name.strip()]
+    return [name.strip() for name in re.sub(" (and|y|und) ", ",", names).split(",") if name.strip()]
 
 
 def _read(name: str) -> str:

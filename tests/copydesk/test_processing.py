@@ -109,3 +109,32 @@ def deed(what: str) -> str:
     if what == "sleep":
         signal.pause()
     return what
+
+
+def of(decided: list[bytes], path: str) -> dict[str, Any]:
+    """The last event of the page at ``path``."""
+    return [event for event in map(orjson.loads, decided) if event.get("url", "").endswith(path)][-1]
+
+
+def test_copies_of_a_wire_story_are_joined_whatever_the_outlet_made_of_it(decided: list[bytes]) -> None:
+    wire = of(decided, "/20260504-0001")
+    for path in ("/ferry-inquiry-cable", "/88121", "/ferry", "/n4711.htm"):
+        copy = of(decided, path)
+        assert copy["duplicate"]["kind"] in ("exact", "near")
+        assert copy["duplicate"]["cluster_id"] == wire["id"]
+
+
+def test_bulletins_from_one_template_are_not_joined(decided: list[bytes]) -> None:
+    bulletins = [of(decided, f"/w05{day}.htm") for day in (11, 12, 13, 14)]
+    assert [bulletin["duplicate"]["kind"] for bulletin in bulletins] == ["none"] * 4
+
+
+def test_a_corrected_page_is_a_revision_and_the_same_page_again_is_not(decided: list[bytes]) -> None:
+    versions = [e for e in map(orjson.loads, decided) if e.get("url", "").endswith("/flood-barrier-vote")]
+    assert [(e["lifecycle"], e["version"]) for e in versions] == [("new", 1), ("revised", 2), ("unchanged", 2)]
+    assert len({e["id"] for e in versions}) == 1
+
+
+def test_the_crawl_speaks_six_languages(decided: list[bytes]) -> None:
+    codes = {event["language"]["code"] for event in map(orjson.loads, decided) if "error" not in event}
+    assert codes == {"en", "es", "de", "fr", "pt", "ko"}
