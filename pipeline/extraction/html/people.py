@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from pipeline.extraction.clean_text import clean_text
 from pipeline.extraction.html import json_ld
-from pipeline.extraction.html.markup import Markup
+from pipeline.extraction.html.markup import Element, Markup
 from pipeline.extraction.html.witnesses import fold
 
 MAX_AUTHORS: Final = 30
@@ -24,9 +24,11 @@ METAS: Final = (
 )  # fmt: skip
 _AUTHOR: Final = re.compile("author|byline|by-line|creator|writer|reporter|autor|journalist")
 _ELSEWHERE: Final = re.compile(
-    "comment|related|teaser|recirc|card-|-card|sidebar|popular|footer|bio|social|avatar|image|photo|caption|follow|share|twitter"
+    "credit|copyright|comment|related|teaser|recirc|card-|-card|sidebar|popular|footer|bio|social|avatar|image|photo|caption|follow|share|twitter"
     "|description|role|title|email|job|position|location|date|time|latest|more-"
 )
+_LINES: Final = ("p", "div", "span", "section", "header", "address", "footer")
+_NOT_BYLINE: Final = re.compile("comment|related|teaser|recirc|footer|caption")
 _SPLIT: Final = re.compile(r"\s*[,;|/、&＆・•]\s*|\s{2,}|\n")
 _PARENTHESES: Final = re.compile(r"\s*[(（\[][^()（）\[\]]{0,80}[)）\]]")
 _TAIL: Final = re.compile(r"\s+(?:in|aus|à|im|at|für|for|of|from)\s+\S.*$|\s[-–—|]\s.*$|:.*$|,.*$")
@@ -99,13 +101,18 @@ def _in_json_ld(nodes: list[json_ld.Node]) -> Iterator[str]:
 
 
 def _names_of(value: Any, by_id: dict[str, json_ld.Node]) -> Iterator[str]:
-    for item in (value if isinstance(value, list) else [value])[:MAX_AUTHORS]:
+    flat = [i for item in (value if isinstance(value, list) else [value])[:MAX_AUTHORS] for i in _listed(item)]
+    for item in flat[:MAX_AUTHORS]:
         if isinstance(item, dict):
             node = by_id.get(str(item.get("@id")), item) if "name" not in item else item
             named = node.get("name") or " ".join(str(node[key]) for key in ("givenName", "familyName") if node.get(key))
             yield from (text for text in (named if isinstance(named, list) else [named]) if isinstance(text, str))
         elif isinstance(item, str) and "://" not in item:
             yield item
+
+
+def _listed(item: Any) -> list[Any]:
+    return item if isinstance(item, list) else [item]
 
 
 def _in_metas(markup: Markup) -> Iterator[str]:
@@ -123,31 +130,27 @@ def _in_marks(markup: Markup, body: tuple[int, int] | None) -> Iterator[str]:
         if named and not _ELSEWHERE.search(mark.words) and mark.text and len(mark.text) <= 100:
             around = markup.ancestors(mark.element)[:3]
             near = first - ABOVE_BODY <= mark.block <= first + 3 or last <= mark.block <= last + 3
-            if near and not any(re.search("comment|related|teaser|recirc|footer", e.words) for e in around):
+            if near and not any(_is_caption(e) for e in around):
                 yield mark.text
 
 
 def _in_lines(markup: Markup, body: tuple[int, int] | None) -> Iterator[str]:
     """Short blocks in something called author or byline, or that begin with a word such as "By"."""
-    if body is None:
-        return
-    first, last = body
-    lead = _words()["lead"]
-    for i in (
-        *range(max(0, first - ABOVE_BODY), min(first + 3, len(markup.blocks))),
-        *range(last + 1, min(last + 4, len(markup.blocks))),
-    ):
+    first, last = body or (0, -1)
+    above = range(max(0, first - ABOVE_BODY), min(first + 3, len(markup.blocks)))
+    below = range(last + 1, min(last + 5, len(markup.blocks)))
+    for i in (*above, *below) if body else ():
         block = markup.blocks[i]
-        if len(block.text) <= MAX_BYLINE:
-            near = markup.ancestors(block.element)[:2]
-            named = any(_AUTHOR.search(e.words) and not _ELSEWHERE.search(e.words) for e in near)
-            if named or (
-                len(block.text) <= 80
-                and block.tag not in ("h1", "h2", "h3", "li")
-                and lead.match(block.text)
-                and " " in block.text
-            ):
-                yield block.text
+        near = markup.ancestors(block.element)[:2]
+        if len(block.text) > MAX_BYLINE or any(_is_caption(e) for e in near):
+            continue
+        named = any(_AUTHOR.search(e.words) and not _ELSEWHERE.search(e.words) for e in near)
+        if named or (len(block.text) <= 80 and block.tag in _LINES and _words()["lead"].match(block.text)):
+            yield block.text
+
+
+def _is_caption(element: Element) -> bool:
+    return element.tag in ("figure", "figcaption") or bool(_NOT_BYLINE.search(element.words))
 
 
 def _site_names(markup: Markup, nodes: list[json_ld.Node]) -> set[str]:
@@ -177,7 +180,7 @@ def _words() -> dict[str, re.Pattern[str]]:
     table = _table()
     lead, join = (_alternatives(table[group]) for group in ("lead", "join"))
     return {
-        "lead": re.compile(rf"^\W{{0,3}}(?:{lead})(?:[\s:]+|$)", re.IGNORECASE),
+        "lead": re.compile(rf"^\W{{0,3}}(?:{lead})(?:[\s:：]+|$)", re.IGNORECASE),
         "join": re.compile(rf"\s(?:{join})\s", re.IGNORECASE),
     }
 
