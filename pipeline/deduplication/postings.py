@@ -1,25 +1,24 @@
-"""Which recent records hold a key: a hash table of short chains in flat arrays, a few bytes a key."""
+"""Which recent records hold a key: hash tables of short chains in flat arrays, a few bytes a key."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Final
 
-import numpy as np
-
 _WRAP: Final = 0xFFFFFFFF
 _MULTIPLIER: Final = 0x9E3779B1  # 2^32 / golden ratio: spreads keys that are all small
-_LEAST_ROOM: Final = 64
+_LEAST_ROOM: Final = 1024
+_GROWTH: Final = 2
 
 
 class Postings:
     """For each 32-bit key the records that hold it, newest first.
 
-    Records are numbered in order and leave in order, so a chain simply ends where it meets a record that has left:
-    nothing is ever unlinked. Twelve bytes a key where a dict of lists takes a hundred (docs/deduplication.md). The
-    numbers of postings wrap at 2^32 and are compared by their distance from the newest.
+    Records are numbered in order and leave in order. They lie in a ring; when it is too small for those still here, the
+    next go to a ring of twice the room, and the old one is let go when its last record leaves. So nothing is unlinked
+    or filed again, and no call takes long. Twelve bytes a key, where a dict of lists takes a hundred.
 
     Args:
         stride: keys of a record at most, a power of two; further ones are left out.
@@ -27,74 +26,68 @@ class Postings:
 
     def __init__(self, stride: int) -> None:
         self._stride = stride
-        self._newest = -1
-        self._span = 0  # postings, used or not, from the oldest record to the newest
-        self._allocate(_LEAST_ROOM)
+        self._rings: list[_Ring] = []  # newest first
 
     def add(self, number: int, keys: Iterable[int], oldest: int) -> None:
         """Files record ``number``, the one after the last, under ``keys``; records below ``oldest`` have left."""
-        if number - oldest >= self._room:
-            self._grow(oldest)
-        self._newest, self._span = number, (number - oldest + 1) * self._stride
-        place = (number & self._room - 1) * self._stride
-        end, posting = place + self._stride, number * self._stride & _WRAP
+        rings = self._rings
+        if not rings or number - max(oldest, rings[0].first) >= rings[0].room:
+            room = _GROWTH * rings[0].room if rings else _LEAST_ROOM
+            rings.insert(0, _Ring(self._stride, room, number))
+        while len(rings) > 1 and rings[-2].first <= oldest:
+            rings.pop()
+        rings[0].add(number, keys)
+
+    def find(self, keys: Sequence[int], oldest: int, limit: int) -> list[list[int]]:
+        """For each of ``keys`` the newest records that hold it: at most ``limit``, none below ``oldest``."""
+        found: list[list[int]] = [[] for _ in keys]
+        for ring in self._rings:
+            ring.find(keys, oldest, limit, found)
+        return found
+
+
+class _Ring:
+    """Chains of postings: for each bucket the newest, for each posting the one before it in its bucket.
+
+    A chain ends where it meets a record that has left. Numbers of postings wrap at 2^32; they are compared by their
+    distance from the newest.
+    """
+
+    def __init__(self, stride: int, room: int, first: int) -> None:
+        size = room * stride
+        self.room, self.first = room, first
+        self._newest = first - 1
+        self._stride, self._mask, self._shift = stride, size - 1, 33 - size.bit_length()
+        self._keys, self._nexts = array("I", bytes(4 * size)), array("I", bytes(4 * size))
+        none = first * stride - 1 & _WRAP  # a posting before all of this ring's: the end of a chain
+        self._heads = array("I", [none]) * size
+
+    def add(self, number: int, keys: Iterable[int]) -> None:
+        self._newest = number
+        kept, nexts, heads, shift = self._keys, self._nexts, self._heads, self._shift
+        posting = number * self._stride & _WRAP
+        place = posting & self._mask
         for key in islice(keys, self._stride):
-            key = key or 1  # noqa: PLW2901  0 says that there is no key
-            bucket = (key * _MULTIPLIER & _WRAP) >> self._shift
-            self._keys[place] = key
-            self._nexts[place] = self._heads[bucket]
-            self._heads[bucket] = posting
+            bucket = (key * _MULTIPLIER & _WRAP) >> shift
+            kept[place] = key
+            nexts[place] = heads[bucket]
+            heads[bucket] = posting
             place += 1
             posting += 1
-        while place < end:
-            self._keys[place] = 0
-            place += 1
 
-    def find(self, keys: Iterable[int], oldest: int, limit: int) -> list[list[int]]:
-        """For each of ``keys`` the newest records that hold it: at most ``limit``, none below ``oldest``."""
+    def find(self, keys: Sequence[int], oldest: int, limit: int, found: list[list[int]]) -> None:
+        """Adds to each list of ``found`` the records that hold the key in its place, newest first."""
         kept, nexts, heads = self._keys, self._nexts, self._heads
         newest, stride, mask, shift = self._newest, self._stride, self._mask, self._shift
         last = (newest + 1) * stride - 1
-        span = min((newest + 1 - oldest) * stride, self._span)
-        answers = []
-        for key in keys:
-            key = key or 1  # noqa: PLW2901
-            found: list[int] = []
+        span = (newest + 1 - max(oldest, self.first)) * stride
+        for key, holders in zip(keys, found, strict=True):
             before = -1
             posting = heads[(key * _MULTIPLIER & _WRAP) >> shift]
             age = last - posting & _WRAP
-            while before < age < span:
+            while before < age < span and len(holders) < limit:
                 place = posting & mask
                 if kept[place] == key:
-                    found.append(newest - age // stride)
-                    if len(found) == limit:
-                        break
+                    holders.append(newest - age // stride)
                 posting = nexts[place]
                 before, age = age, last - posting & _WRAP
-            answers.append(found)
-        return answers
-
-    def _allocate(self, room: int) -> None:
-        size = room * self._stride
-        self._room, self._mask, self._shift = room, size - 1, 33 - size.bit_length()
-        self._keys, self._nexts = array("I", bytes(4 * size)), array("I", bytes(4 * size))
-        self._heads = array("I", b"\xff" * (4 * size))  # a posting that no record has yet, so the end of a chain
-
-    def _grow(self, oldest: int) -> None:
-        """Twice the room: every posting of a record still here is filed again, in order."""
-        kept = np.arange(oldest, self._newest + 1)
-        old_keys = np.frombuffer(self._keys, np.uint32).reshape(self._room, self._stride)[kept & self._room - 1]
-        self._allocate(2 * self._room)
-        keys, nexts, heads = (np.frombuffer(a, np.uint32) for a in (self._keys, self._nexts, self._heads))
-        keys.reshape(self._room, self._stride)[kept & self._room - 1] = old_keys
-        used = old_keys.reshape(-1) != 0
-        columns = np.arange(self._stride)
-        places = ((kept & self._room - 1)[:, None] * self._stride + columns).reshape(-1)[used]
-        postings = ((kept[:, None] * self._stride + columns) & _WRAP).astype(np.uint32).reshape(-1)[used]
-        buckets = (keys[places] * np.uint32(_MULTIPLIER)) >> np.uint32(self._shift)
-        order = np.argsort(buckets, kind="stable")
-        buckets, places, postings = buckets[order], places[order], postings[order]
-        same = np.zeros(len(order), bool)
-        same[1:] = buckets[1:] == buckets[:-1]
-        nexts[places] = np.where(same, np.roll(postings, 1), np.uint32(_WRAP))
-        heads[buckets] = postings  # of several in a bucket the last assignment stays: the newest

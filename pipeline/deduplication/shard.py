@@ -139,7 +139,7 @@ class Shard:
 
     def _without_common_lines(self, sketch: Sketch) -> tuple[bytes, bytes]:
         """Shingles and anchors of the sketch, less those of lines that many stories have: they say nothing of any."""
-        common = self._shelf.common(memoryview(sketch.lines).cast("I"), COMMON_LINE)
+        common = self._shelf.common(memoryview(sketch.lines).cast("I").tolist(), COMMON_LINE)
         if not any(common):
             return sketch.shingles, sketch.anchors
         keep = np.ones(256, bool)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
@@ -106,7 +106,7 @@ class Shelf:
             shared[number] = shared.get(number, 0) + 1
         return iter(sorted(shared, key=lambda number: (-shared[number], number)))
 
-    def common(self, lines: Iterable[int], times: int) -> list[bool]:
+    def common(self, lines: Sequence[int], times: int) -> list[bool]:
         """Of each of ``lines`` whether at least ``times`` stories have it, copies counted once."""
         return [len(holders) == times for holders in self._lines.find(lines, self.oldest, times)]
 

@@ -1,13 +1,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.deduplication import postings as module
 from pipeline.deduplication.postings import Postings
 
 KEYS = st.lists(st.integers(1, 40), max_size=8, unique=True)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_rings() -> Iterator[None]:
+    """So that a short test outgrows them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_LEAST_ROOM", 4)
+        yield
 
 
 @given(st.lists(st.tuples(KEYS, st.integers(0, 3)), max_size=300), st.integers(1, 6))
@@ -27,7 +38,7 @@ def test_newest_records_of_a_key_are_found_as_a_plain_dict_finds_them(
 
 def test_numbers_wrap_without_a_wrong_answer() -> None:
     postings = Postings(16)
-    start = 2**28 - 100  # of records: 2^32 of postings
+    start = 2**28 - 100  # records of 16 postings: 2^32
     for number in range(start, start + 200):
         postings.add(number, [number, 7], number - 50 if number > start + 50 else start)
     newest = start + 199
