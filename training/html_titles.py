@@ -47,8 +47,8 @@ def read_gold(directory: Path) -> list[tuple[str, str, str, list[tuple[str, dict
                 if page["gold"].get("title"):
                     markup = read_markup(page["html"])
                     nodes = json_ld.nodes(markup.json_ld)
-                    first = read_body(markup, witnesses(markup, nodes)).first
-                    found = [(c.text, c.traits) for c in candidates(markup, nodes, first)]
+                    span = read_body(markup, witnesses(markup, nodes)).span
+                    found = [(c.text, c.traits) for c in candidates(markup, nodes, span[0] if span else None)]
                     pages.append(
                         (name, get_fld(page["url"], fail_silently=True) or page["id"], page["gold"]["title"], found)
                     )

@@ -17,6 +17,10 @@ from pipeline.extraction.html.trees import Floats, Trees
 from pipeline.extraction.html.witnesses import Witnesses
 from schemas import Removed
 
+BODY: Final = "body"
+CAPTION: Final = "caption"
+LINK: Final = "link"  # mostly links
+FRAGMENT: Final = "fragment"  # too short to be worth reporting
 THRESHOLD: Final = 0.6  # best mean F1 of cross-validation by site (training/html_blocks.py --folds 5)
 MAX_REMOVED: Final = 200
 REPEATED: Final = 60  # characters; shorter lines may well be said twice
@@ -29,73 +33,78 @@ _CAPTION_WORDS: Final = ("caption", "bildunterschrift", "legend", "photo-credit"
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The article's paragraphs in page order, captions, and what was cut; ``chances`` is one probability a block."""
+    """The article's paragraphs in page order, captions, and what was cut.
+
+    ``labels`` and ``chances`` hold one entry a block of the page: what it was taken for, and how likely it is body.
+    """
 
     paragraphs: tuple[str, ...]
     captions: tuple[str, ...]
     removed: tuple[Removed, ...]
+    labels: tuple[str, ...]
     chances: Floats
-    first: int | None  # indices of the first and the last block kept
-    last: int | None
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """Indices of the first and the last block of the body."""
+        if BODY not in self.labels:
+            return None
+        return self.labels.index(BODY), len(self.labels) - 1 - self.labels[::-1].index(BODY)
 
 
 def read_body(markup: Markup, witnesses: Witnesses) -> Body:
     """The body of the page; no paragraphs when no block looks like an article's."""
     if not markup.blocks:
-        return Body((), (), (), np.zeros(0, dtype=np.float32), None, None)
+        return Body((), (), (), (), np.zeros(0, dtype=np.float32))
     rows = features(markup, witnesses)
     chances = _trees().probabilities(rows)
-    kept = [i for i, chance in enumerate(chances) if chance >= THRESHOLD]
-    kept = _up_to_its_end(markup, witnesses, rows, _once(markup, kept))
-    first, last = (kept[0], kept[-1]) if kept else (None, None)
-    paragraphs: list[str] = []
-    captions: list[str] = []
+    labels = _labels(markup, witnesses, rows, chances)
+    shown: dict[str, list[str]] = {BODY: [], CAPTION: []}
     removed: list[Removed] = []
-    inside = set(kept)
-    for i, block in enumerate(markup.blocks):
-        if i in inside:
-            paragraphs.append(clean_text(repair_mojibake(block.text)))
-        elif block.links < len(block.text) * 0.5 and len(block.text) >= SHORTEST_CUT:
-            text = clean_text(repair_mojibake(block.text))
-            kind = _why(markup, block, rows[i])
-            if kind == "caption":
-                captions.append(text)
-            elif text and len(removed) < MAX_REMOVED:
-                removed.append(Removed(kind=kind, text=text))
-    return Body(
-        tuple(p for p in paragraphs if p), tuple(c for c in captions if c), tuple(removed), chances, first, last
-    )
+    for label, block in zip(labels, markup.blocks, strict=True):
+        if label in (LINK, FRAGMENT) or not (text := clean_text(repair_mojibake(block.text))):
+            continue
+        if label in shown:
+            shown[label].append(text)
+        elif len(removed) < MAX_REMOVED:
+            removed.append(Removed(kind=label, text=text))
+    return Body(tuple(shown[BODY]), tuple(shown[CAPTION]), tuple(removed), tuple(labels), chances)
 
 
-def _once(markup: Markup, kept: list[int]) -> list[int]:
-    """``kept`` without long blocks that were there before: pages print some paragraphs once more for phones."""
+def _labels(markup: Markup, witnesses: Witnesses, rows: Floats, chances: Floats) -> list[str]:
+    labels = []
     met: set[str] = set()
-    unique = []
-    for i in kept:
-        text = markup.blocks[i].text
-        if len(text) < REPEATED or text not in met:
-            unique.append(i)
-        met.add(text)
-    return unique
+    for i, block in enumerate(markup.blocks):
+        size = len(block.text)
+        if chances[i] >= THRESHOLD:
+            # Pages print some paragraphs once more for phones.
+            labels.append("repeated" if size >= REPEATED and block.text in met else BODY)
+            met.add(block.text)
+        elif block.links >= size * 0.5:
+            labels.append(LINK)
+        else:
+            labels.append(_why(markup, block, rows[i]) if size >= SHORTEST_CUT else FRAGMENT)
+    end = _end(markup, witnesses, rows, labels)
+    return [label if i <= end or label != BODY else "after-the-end" for i, label in enumerate(labels)]
 
 
-def _up_to_its_end(markup: Markup, witnesses: Witnesses, rows: Floats, kept: list[int]) -> list[int]:
-    """``kept`` cut where articleBody ends, if it holds nearly all of that: the rest is comments or another story."""
+def _end(markup: Markup, witnesses: Witnesses, rows: Floats, labels: list[str]) -> int:
+    """Index of the block at which articleBody ends, if the body holds nearly all of it: comments may follow."""
     column = _columns()["in_article_body"]
+    kept = [i for i, label in enumerate(labels) if label == BODY]
     told = [i for i in kept if rows[i][column] > 0]
-    whole = sum(len(markup.blocks[i].text) for i in kept)
-    if not told or len(witnesses.body) < max(SHORTEST_WITNESS, whole * 0.35):
-        return kept
-    if sum(len(markup.blocks[i].text) for i in told) < COMPLETE * len(witnesses.body):
-        return kept
-    return [i for i in kept if i <= told[-1]]
+    sizes = {i: len(markup.blocks[i].text) for i in kept}
+    witnessed = len(witnesses.body)
+    if not told or witnessed < max(SHORTEST_WITNESS, sum(sizes.values()) * 0.35):
+        return len(labels)
+    return told[-1] if sum(sizes[i] for i in told) >= COMPLETE * witnessed else len(labels)
 
 
 def _why(markup: Markup, block: Block, row: Floats) -> str:
     """Why a block was cut, in one word."""
     for element in markup.ancestors(block.element)[:4]:
         if element.tag in _CAPTION_TAGS or any(word in element.words for word in _CAPTION_WORDS):
-            return "caption"
+            return CAPTION
     columns = _columns()
     for kind, flags in _REASONS:
         if any(row[columns[flag]] > 0 for flag in flags):

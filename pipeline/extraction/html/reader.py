@@ -24,16 +24,16 @@ def read(raw: RawArticle) -> Page:
     Raises:
         EmptyPage, PageTooLarge, PageTooDeep, NotAnArticle: see ``pipeline.extraction.errors``.
     """
-    html = _text_of(raw)
+    html = text_of(raw)
     markup = read_markup(html)
     nodes = json_ld.nodes(markup.json_ld)
     seen = witnesses(markup, nodes)
     body = read_body(markup, seen)
     refuse_other_pages(markup, nodes, body, raw.url, raw.http_status)
-    span = (body.first, body.last) if body.first is not None and body.last is not None else None
+    span = body.span
     first = times.published(markup, nodes, raw.url, raw.fetched_at, span)
     return Page(
-        title=choose_title(markup, nodes, body.first),
+        title=choose_title(markup, nodes, span[0] if span else None),
         paragraphs=body.paragraphs,
         bylines=people.bylines(markup, span),
         authors=people.authors(markup, nodes, span),
@@ -49,7 +49,8 @@ def read(raw: RawArticle) -> Page:
     )
 
 
-def _text_of(raw: RawArticle) -> str:
+def text_of(raw: RawArticle) -> str:
+    """The page as text, whatever charset it came in; raises for one that is empty, too large or no text."""
     page = raw.page
     size = len(page)
     if isinstance(page, str) and size * 4 > MAX_PAGE_BYTES:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extraction.errors import EmptyPage, ExtractionError, NotAnArticle, PageTooDeep, PageTooLarge
-from pipeline.extraction.html import read
+from pipeline.extraction.html import explain, read
 from pipeline.extraction.page import Page
 from schemas import RawArticle
 from schemas.topics import MAX_PAGE_BYTES
@@ -142,6 +142,14 @@ def test_what_was_cut_says_why():
     assert ("subscribe", "Sign up for our letter from the town hall.") in {
         (cut.kind, cut.text) for cut in found.removed
     }
+
+
+def test_every_block_is_explained():
+    verdicts = {verdict.text: verdict for verdict in explain(raw(page()))}
+    assert {verdicts[paragraph].label for paragraph in PARAGRAPHS} == {"body"}
+    assert verdicts[CAPTION_TEXT].label == "caption"
+    assert verdicts["Sport"].label == "link"
+    assert verdicts["Sport"].chance < 0.1 < verdicts[PARAGRAPHS[0]].chance
 
 
 def test_a_paragraph_printed_twice_is_kept_once():
