@@ -51,6 +51,7 @@ def article(fields: dict[str, Any]) -> Article:
     )
 
 
-def _derived_id(url: str | None, text: str) -> str:
+def _derived_id(url: Any, text: str) -> str:
+    address = canonical_url(url) if isinstance(url, str) and url else None
     # As extraction derives it, so that a page keeps its id whichever way it came in.
-    return str(uuid5(NAMESPACE_URL, canonical_url(url) if url else "text:" + " ".join(WORD.findall(text.casefold()))))
+    return str(uuid5(NAMESPACE_URL, address or "text:" + " ".join(WORD.findall(text.casefold()))))

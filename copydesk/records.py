@@ -89,7 +89,7 @@ def raw_article(fields: dict[str, Any], now: datetime) -> RawArticle:
     """
     if "content_type" in fields or not fields.keys() & {"html", "text"}:
         return validate(RawArticle, fields)
-    kind = "html" if fields.get("html") is not None else "text"
+    kind = "text" if fields.get("html") is None and "text" in fields else "html"
     content = fields[kind]
     known = {name: fields[name] for name in RawArticle.model_fields.keys() & fields.keys() - {"id", "source"}}
     loose = {

@@ -4,12 +4,16 @@ import gzip
 import io
 import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from copydesk.entering import article
 from copydesk.records import Row, raw_article, rows
 from schemas import ContractError, Source
 
@@ -116,6 +120,8 @@ def test_numbers_are_taken_for_ids_and_strings_for_sources() -> None:
     ("fields", "path"),
     [
         ({"html": 17}, r"\$\.html"),
+        ({"html": None}, r"\$\.html"),
+        ({"html": None, "text": None}, r"\$\.text"),
         ({"text": ["a"]}, r"\$\.text"),
         ({"text": "a", "fetched_at": "yesterday"}, r"\$\.fetched_at"),
         ({"text": "a", "url": ""}, r"\$\.url"),
@@ -126,3 +132,20 @@ def test_numbers_are_taken_for_ids_and_strings_for_sources() -> None:
 def test_a_row_that_breaks_the_contract_is_refused_with_the_field(fields: dict[str, Any], path: str) -> None:
     with pytest.raises(ContractError, match=path):
         raw_article(fields, NOW)
+
+
+FIELDS = ["id", "url", "html", "text", "fetched_at", "published_at", "source", "language", "hints", "title", "schema"]
+VALUES = st.none() | st.booleans() | st.integers() | st.text(max_size=40) | st.just("2026-05-04T09:30:00Z")
+ROWS = st.dictionaries(
+    st.sampled_from(FIELDS),
+    VALUES | st.lists(VALUES, max_size=2) | st.dictionaries(st.sampled_from(["name", "domain", "code"]), VALUES),
+)
+
+
+@pytest.mark.parametrize("read", [lambda fields: raw_article(fields, NOW), article])
+@given(fields=ROWS)
+def test_any_row_becomes_a_record_or_is_refused_by_name(read: Callable[[dict[str, Any]], object], fields: Any) -> None:
+    try:
+        read(fields)
+    except ContractError as error:
+        assert all(problem.path.startswith("$") for problem in error.problems)
