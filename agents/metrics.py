@@ -40,7 +40,7 @@ pool_deaths = Counter(
     "copydesk_pool_process_deaths_total", "Pool processes that died or were killed at work.", ["stage"]
 )
 dedupe_articles = Gauge("copydesk_dedupe_articles", "Articles a dedupe shard remembers.", ["partition"])
-build = Info("copydesk_build", "The pipeline's version and the language model that runs.")
+build = Info("copydesk_build", "The pipeline's version.")
 
 
 def serve(host: str, port: int) -> WSGIServer:

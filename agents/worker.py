@@ -18,6 +18,7 @@ from agents.outbox import Outbox
 from agents.pool import Pool
 from agents.settings import Settings
 from agents.transport import GuardedTransport
+from pipeline import VERSION
 from schemas.topics import MIB, Topic
 
 Lane = Literal["live", "backfill"]
@@ -83,6 +84,7 @@ class Worker:
     def run(self) -> None:
         """Work until told to stop; ends the process: status 0 after SIGTERM or SIGINT, 75 when the broker failed us."""
         startup.check(self.settings)
+        metrics.build.info({"version": VERSION})
         if self.settings.metrics_port:
             metrics.serve(self.settings.metrics_host, self.settings.metrics_port)
         worker = faust.Worker(self.app, logging_config=logs.CONFIG, quiet=True, redirect_stdouts=False)

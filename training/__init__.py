@@ -1,0 +1,1 @@
+"""Scripts that make what ships as data: weights, gazetteer, lists."""

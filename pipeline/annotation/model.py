@@ -7,7 +7,6 @@ from typing import Final
 import spacy
 from spacy.lang.char_classes import HYPHENS
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, is_package
 
 INSTALLED: Final = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
@@ -43,7 +42,6 @@ def _shipped() -> Language:
     nlp = spacy.blank("en")
     # "Jong-un" stays one word: the rules read names, not compounds.
     infixes = [rule for rule in nlp.Defaults.infixes or () if HYPHENS not in str(rule)]
-    assert isinstance(nlp.tokenizer, Tokenizer)
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
     nlp.add_pipe(SHIPPED)
     return nlp
