@@ -15,6 +15,7 @@ from typing import Final
 from pipeline.extraction import charset
 from pipeline.extraction.clean_text import clean_text
 from pipeline.extraction.errors import EmptyPage, PageTooLarge
+from pipeline.extraction.headline import find_headline
 from pipeline.extraction.html.people import split_names
 from pipeline.extraction.html.timestamps import read_time
 from pipeline.extraction.page import Page, Stamp
@@ -25,9 +26,9 @@ from schemas.topics import MAX_PAGE_BYTES
 MAX_LINES: Final = 20_000
 MAX_LINE: Final = 20_000  # characters; longer is no paragraph
 SHORTEST_CAPTION: Final = 40  # characters of a repeated line that may be a caption rather than a menu
-HEADER_LINES: Final = 15  # above the body, in which headline, byline and time are looked for
-HEADLINE: Final = range(10, 250)  # characters
-NEGATIVE: Final = -2.0  # a line that is no prose
+HEADER_LINES: Final = 15  # above the body, in which byline and time are looked for
+NEGATIVE: Final = -1.0  # worth of a line that is no prose
+CAPTION: Final = 0.0  # of a caption, which often stands between paragraphs
 _END: Final = re.compile(r"[.!?。！？…।۔]['\"”’»」』)\]]*$")
 _BYLINE: Final = re.compile(r"^(?:by|von|por|par|di|door|av|af|text:|autor(?:in)?:|por:)\s+\S", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w+")
@@ -56,9 +57,9 @@ def read(raw: RawArticle) -> Page:
         raise EmptyPage(f"no prose in {len(lines)} lines ({raw.url})")
     body = lines[start:end]
     header = lines[max(0, start - HEADER_LINES) : start]
-    title = _headline(header)
     bylines = tuple(line.text for line in header + body if line.label == "byline")[:3]
     paragraphs = tuple(line.text for line in body if line.label == "body")
+    title = find_headline(lines, start, "\n".join(paragraphs))
     captions = tuple(line.text for line in lines if line.label == "caption" and len(line.text) >= SHORTEST_CAPTION)
     used = {title, *bylines, *captions}
     removed = [
@@ -93,12 +94,13 @@ def label(texts: list[str]) -> list[Line]:
     after_caption_word = False
     for text in texts:
         kind = _kind(text)
-        if kind is None and (after_caption_word or (text in repeated and len(text) >= SHORTEST_CAPTION)):
+        long_twice = text in repeated and len(text) >= SHORTEST_CAPTION
+        if kind in (None, "rights") and (after_caption_word or long_twice):
             kind = "caption"
         elif kind is None and text in repeated:
             kind = "repeated"
         after_caption_word = kind == "caption" and len(text) < SHORTEST_CAPTION
-        worth = _worth(text) if kind is None else -0.5 if kind == "caption" else NEGATIVE
+        worth = _worth(text) if kind is None else CAPTION if kind == "caption" else NEGATIVE
         lines.append(Line(text, kind or ("body" if worth > 0 else "short"), worth))
     return lines
 
@@ -142,15 +144,6 @@ def _best_run(lines: list[Line]) -> tuple[int, int]:
         if run[0] > best[0]:
             best = (run[0], run[1], number + 1)
     return best[1], best[2]
-
-
-def _headline(header: list[Line]) -> str | None:
-    """The nearest line above the body that can be a headline."""
-    for line in reversed(header):
-        spaced = " " in line.text or _CJK.search(line.text)
-        if line.label in ("body", "short") and len(line.text) in HEADLINE and spaced:
-            return line.text
-    return None
 
 
 def _published(header: list[Line], body: list[Line]) -> Stamp | None:
