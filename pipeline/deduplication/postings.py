@@ -64,12 +64,13 @@ class _Ring:
 
     def add(self, number: int, keys: Iterable[int]) -> None:
         self._newest = number
-        kept, nexts, heads, shift = self._keys, self._nexts, self._heads, self._shift
+        nexts, heads, shift = self._nexts, self._heads, self._shift
+        filed = array("I", islice(keys, self._stride))
         posting = number * self._stride & _WRAP
         place = posting & self._mask
-        for key in islice(keys, self._stride):
+        self._keys[place : place + len(filed)] = filed
+        for key in filed:
             bucket = (key * _MULTIPLIER & _WRAP) >> shift
-            kept[place] = key
             nexts[place] = heads[bucket]
             heads[bucket] = posting
             place += 1
