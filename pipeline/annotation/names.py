@@ -84,7 +84,8 @@ def _label(doc: Doc, start: int, end: int) -> str | None:
     text = span.text
     if len(span) == 1 and lower[0] in words["not a name"]:
         return None
-    if lower[-1] in words["organisation"] and len(span) > 1:
+    headed = len(span) > 2 and lower[0] in words["organisation"] and lower[1] in ("of", "for")  # Ministry of Transport
+    if headed or (lower[-1] in words["organisation"] and len(span) > 1):
         return "ORG"
     if "-".join(lower) in words["nationality"]:
         return "NORP"

@@ -1,0 +1,129 @@
+"""Annotation as a whole, with what ships."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.annotation import Annotator, ModelNotFound, load
+from schemas import Article, Dateline, Language, Provenance, encode
+
+SHARED = Path(__file__).parents[4] / "shared"
+
+TEXT = (
+    "TALLINN, May 4 (Norpress) -- Prime Minister Maarika Tamm opened a bridge in Tartu on Monday. "
+    '"It is ours, and it is paid for," said Olga Petrova, who led the work for the Ministry of Transport.\n'
+    "Kim Dae-jung of the Seoul Bridge Institute had advised Estonia. \u201cA bridge is a promise,\u201d he said."
+)
+
+
+@cache
+def annotator() -> Annotator:
+    return load("copydesk_names")
+
+
+def article(text: str, language: str = "en", dateline: Dateline | None = None) -> Article:
+    return Article(
+        id="1",
+        language=Language(code=language, confidence=1.0),
+        text=text,
+        dateline=dateline,
+        word_count=0,
+        provenance=Provenance(pipeline="0", stages={}),
+    )
+
+
+def test_people_organisations_and_places_are_found() -> None:
+    made = annotator().annotate(article(TEXT))
+    found = {(entity.text, entity.label) for entity in made.entities or ()}
+    assert found >= {
+        ("Olga Petrova", "PERSON"),
+        ("Kim Dae-jung", "PERSON"),
+        ("Ministry of Transport", "ORG"),
+        ("Seoul Bridge Institute", "ORG"),
+        ("Estonia", "GPE"),
+        ("Tartu", "GPE"),
+    }
+
+
+def test_places_have_coordinates_and_country_the_dateline_among_them() -> None:
+    filed = Dateline(text="TALLINN, May 4 (Norpress) --", place="TALLINN", start=0, end=28)
+    places = {place.name: place for place in annotator().annotate(article(TEXT, dateline=filed)).places or ()}
+    assert (places["TALLINN"].country, places["Tartu"].country, places["Estonia"].country) == ("EE", "EE", "EE")
+    assert abs(places["TALLINN"].latitude - 59.44) < 0.1
+
+
+def test_quotes_have_their_speakers_a_pronoun_too() -> None:
+    quotes = annotator().annotate(article(TEXT)).quotes or ()
+    assert [(quote.text, quote.speaker) for quote in quotes] == [
+        ("It is ours, and it is paid for", "Olga Petrova"),
+        ("A bridge is a promise", "Kim Dae-jung"),
+    ]
+
+
+def test_offsets_slice_back_to_their_text() -> None:
+    made = annotator().annotate(article(TEXT))
+    for entity in made.entities or ():
+        assert made.text[entity.start : entity.end] == entity.text
+    for place in made.places or ():
+        assert made.text[place.start : place.end] == place.name
+    for quote in made.quotes or ():
+        assert made.text[quote.start : quote.end] == quote.text
+        assert quote.speaker is None or made.text[quote.speaker_start : quote.speaker_end] == quote.speaker
+
+
+def test_a_language_without_a_model_has_no_entities_and_its_quotes() -> None:
+    made = annotator().annotate(article('„Wer schwimmt, friert nicht", sagte der Bademeister am Samstag.', "de"))
+    assert made.entities == ()
+    assert [quote.text for quote in made.quotes or ()] == ["Wer schwimmt, friert nicht"]
+
+
+def test_the_event_says_which_pipeline_ran() -> None:
+    provenance = annotator().annotate(article(TEXT)).provenance
+    assert (provenance.model, provenance.stages["annotate"]) == ("copydesk_names", "1")
+
+
+def test_a_pipeline_that_is_not_installed_is_a_clear_error() -> None:
+    with pytest.raises(ModelNotFound, match=r"en_nowhere_sm.*spacy download"):
+        load("en_nowhere_sm")
+
+
+def test_a_pipeline_of_ones_own_is_used_by_its_folder(tmp_path: Path) -> None:
+    import spacy
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "ORG", "pattern": "bridge"}])  # type: ignore[attr-defined]
+    nlp.to_disk(tmp_path / "mine")
+    made = load(str(tmp_path / "mine")).annotate(article(TEXT))
+    assert {(entity.text, entity.label) for entity in made.entities or ()} == {("bridge", "ORG")}
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\U0001f600" * 1000, "مرحبا بالعالم " * 50, "Word " * 100_000, '"' * 5000, "A" * 50_000]
+)
+def test_odd_texts_pass(text: str) -> None:
+    assert annotator().annotate(article(text)).entities is not None
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=400))
+def test_the_same_text_gives_the_same_answer_whatever_came_before(text: str) -> None:
+    first = encode(annotator().annotate(article(text)))
+    annotator().annotate(article(TEXT + text))
+    assert encode(annotator().annotate(article(text))) == first
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="skipped: no ../shared")
+def test_the_page_the_project_began_with() -> None:
+    expected = json.loads((SHARED / "data/seed/expected.json").read_text())["expect"]
+    filed = Dateline(text="SEOUL, June 30 (Yonhap) --", place="SEOUL", start=0, end=26)
+    made = annotator().annotate(article(expected["text"], dateline=filed))
+    entities = {(entity.text, entity.label) for entity in made.entities or ()}
+    places = {(place.name, place.country) for place in made.places or ()}
+    assert [pair for pair in expected["entities_at_least"] if tuple(pair) not in entities] == []
+    assert [pair for pair in expected["places_at_least"] if tuple(pair) not in places] == []
