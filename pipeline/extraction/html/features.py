@@ -38,6 +38,7 @@ _TAGS: Final = (
     "dt",
     "th",
 )
+_TAG_NUMBERS: Final = {tag: i for i, tag in enumerate(_TAGS)}
 _ABOVE: Final = (
     "article",
     "main",
@@ -85,7 +86,8 @@ def features(markup: Markup, witnesses: Witnesses) -> Matrix:
     own = _own(markup, witnesses)
     around = _around(markup)
     base = np.concatenate([own, around], axis=1)
-    beside = [_shifted(base[:, _beside()], step) for step in NEIGHBOURS]
+    told = base[:, _beside()]
+    beside = [_shifted(told, step) for step in NEIGHBOURS]
     return np.concatenate([base, *beside], axis=1, dtype=np.float32)
 
 
@@ -295,7 +297,7 @@ def _around(markup: Markup) -> Matrix:
             _bits([all_tags[e] if e >= 0 else 0 for e in where], len(_ABOVE)),
             _bits([all_groups[e] if e >= 0 else 0 for e in where], len(_groups())),
             _bits([near_groups[e] if e >= 0 else 0 for e in where], len(_groups())),
-            np.array([[block.tag == tag for tag in _TAGS] for block in blocks], dtype=np.float32),
+            _one_hot([_TAG_NUMBERS.get(block.tag, -1) for block in blocks], len(_TAGS)),
         ],
         axis=1,
     )
@@ -324,6 +326,11 @@ def _below(markup: Markup, top: int) -> list[bool]:
 
 def _bits(masks: list[int], width: int) -> Matrix:
     return ((np.array(masks, dtype=np.int64)[:, None] >> np.arange(width)) & 1).astype(np.float32)
+
+
+def _one_hot(numbers: list[int], width: int) -> Matrix:
+    matches: npt.NDArray[np.bool_] = np.array(numbers)[:, None] == np.arange(width)
+    return matches.astype(np.float32)
 
 
 def _marks(markup: Markup) -> tuple[list[int], list[int]]:
