@@ -25,14 +25,13 @@ def check(settings: Settings) -> None:
         found = asyncio.run(asyncio.wait_for(_partitions(settings), PATIENCE_SECONDS))
     except (KafkaError, TimeoutError, OSError) as error:
         raise StartupError(f"no Kafka broker answers at {settings.broker} ({error or 'timed out'})") from None
-    problems = [
-        f"{topic.name} is missing" if topic.name not in found else f"{topic.name} has {found[topic.name]} partitions"
-        for topic in settings.topics.all
-        if found.get(topic.name) != topic.partitions
-    ]
-    if problems:
+    missing = [topic.name for topic in settings.topics.all if topic.name not in found]
+    if missing:
+        raise StartupError(f"{', '.join(missing)}: no such topic at {settings.broker}; run `copydesk topics create`")
+    differing = [topic.name for topic in settings.topics.all if found[topic.name] != topic.partitions]
+    if differing:
         raise StartupError(
-            f"{'; '.join(problems)} (expected {settings.partitions} partitions each): run `copydesk topics create`"
+            f"{', '.join(differing)}: {found[differing[0]]} partitions, COPYDESK_PARTITIONS says {settings.partitions}"
         )
 
 

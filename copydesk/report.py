@@ -18,7 +18,7 @@ NAMES = 4  # entities and places a row has room for
 def outcome(watch: Watch) -> Table:
     """One row a page: what it became."""
     shown = Table(title="What came out", title_justify="left", header_style="bold", box=None, pad_edge=False)
-    for heading, ratio in (("Headline", 9), ("Source", 5), ("Dateline", 3), ("Lang", 1), ("Copy of", 6)):
+    for heading, ratio in (("Headline", 9), ("Source", 5), ("Dateline", 3), ("Lang", 2), ("Copy of", 6)):
         shown.add_column(heading, ratio=ratio, no_wrap=True, overflow="ellipsis")
     for heading in ("Entities", "Places"):
         shown.add_column(heading, ratio=6, no_wrap=True, overflow="ellipsis", style="dim")

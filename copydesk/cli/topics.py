@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -9,6 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from copydesk.cli.options import Broker
+
+PIPED = 160  # columns where there is no terminal to ask
 
 app = typer.Typer(no_args_is_help=True, help="Make the topics on a Kafka, or show them as they are.")
 
@@ -46,9 +49,10 @@ def show(broker: Broker = None) -> None:
     except clients.BrokerUnavailable as error:
         typer.echo(f"copydesk topics: {error}", err=True)
         raise typer.Exit(2) from None
-    table = Table("Topic", "Partitions", "Key", "Value", "As it should be")
+    table = Table("Topic", "Partitions", "Key", "Value", "As it should be", box=None, pad_edge=False)
+    console = Console(width=None if sys.stdout.isatty() else PIPED)
     for topic in found:
         verdict = "; ".join(topic.differences) or "yes"
         table.add_row(topic.topic.name, str(topic.partitions or "–"), topic.topic.key, topic.topic.value, verdict)
-    Console().print(table)
+    console.print(table)
     raise typer.Exit(1 if any(topic.differences for topic in found) else 0)
