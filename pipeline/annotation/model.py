@@ -9,6 +9,8 @@ from spacy.lang.char_classes import HYPHENS
 from spacy.language import Language
 from spacy.util import compile_infix_regex, is_package
 
+from pipeline.annotation import names, surnames  # noqa: F401 - they register their components
+
 INSTALLED: Final = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
 SHIPPED: Final = "copydesk_names"
 UNUSED: Final = ["parser", "tagger", "attribute_ruler", "lemmatizer", "senter"]  # entities need none of them
@@ -26,19 +28,23 @@ def load_model(name: str | None) -> tuple[str, Language]:
     """
     chosen = name or next((package for package in INSTALLED if is_package(package)), None)
     if chosen is None or chosen == SHIPPED:
-        return SHIPPED, _shipped()
+        return SHIPPED, _with_rules(_shipped())
     try:
         nlp = spacy.load(chosen, exclude=UNUSED)
     except OSError as error:
         raise ModelNotFound(
             f"spaCy pipeline {chosen!r} is not installed: `python -m spacy download {chosen}`, or give a folder"
         ) from error
-    return f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}", nlp
+    return f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}", _with_rules(nlp)
+
+
+def _with_rules(nlp: Language) -> Language:
+    """``nlp`` with the rules that read the whole document, whichever pipeline found the entities."""
+    nlp.add_pipe("copydesk_surnames", last=True)
+    return nlp
 
 
 def _shipped() -> Language:
-    from pipeline.annotation import names  # noqa: F401, PLC0415 - registers the component
-
     nlp = spacy.blank("en")
     # "Jong-un" stays one word: the rules read names, not compounds.
     infixes = [rule for rule in nlp.Defaults.infixes or () if HYPHENS not in str(rule)]
