@@ -38,7 +38,9 @@ class Settings(BaseSettings):
 
     model: Annotated[str | None, Field(description="spaCy pipeline; unset: the best installed, else our own")] = None
     window: Annotated[timedelta, Field(description="how long an article can be copied, ISO 8601")] = timedelta(days=7)
-    window_articles: Annotated[Positive, Field(description="articles a dedupe shard remembers at most")] = 2_000_000
+    window_articles: Annotated[int, Field(ge=1_000, description="articles a dedupe shard remembers at most")] = (
+        2_000_000
+    )
 
     commit_seconds: Annotated[float, Field(gt=0, description="interval between offset commits")] = 0.5
     broker_patience: Annotated[
