@@ -1,6 +1,7 @@
 """Reads the visible text of a page: no tags, a line a block, menus and footers in.
 
-Each line is labelled by what it is; the body is the run of lines that together read most like prose.
+Each line is labelled by what its words say; a small learned classifier, which also sees its neighbours and the run of
+lines that together read most like prose, then tells which lines are body (``dump_lines``).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Final
 
 from pipeline.extraction import charset
 from pipeline.extraction.clean_text import clean_text
+from pipeline.extraction.dump_lines import chances
 from pipeline.extraction.errors import EmptyPage, PageTooLarge
 from pipeline.extraction.headline import find_headline
 from pipeline.extraction.html.people import split_names
@@ -27,6 +29,9 @@ MAX_LINES: Final = 20_000
 MAX_LINE: Final = 20_000  # characters; longer is no paragraph
 SHORTEST_CAPTION: Final = 40  # characters of a repeated line that may be a caption rather than a menu
 HEADER_LINES: Final = 15  # above the body, in which byline and time are looked for
+WITHIN: Final = 0.35  # the same for a line that reads like prose amid the run that does most
+THRESHOLD: Final = 0.6  # chance from which on a line is body; best of training/dump_lines.py --folds 3
+NEVER: Final = frozenset({"caption", "share", "rights"})  # whatever stands around it
 NEGATIVE: Final = -1.0  # worth of a line that is no prose
 CAPTION: Final = 0.0  # of a caption, which often stands between paragraphs
 _END: Final = re.compile(r"[.!?。！？…।۔]['\"”’»」』)\]]*$")
@@ -52,7 +57,7 @@ def read(raw: RawArticle) -> Page:
         EmptyPage, PageTooLarge: see ``pipeline.extraction.errors``.
     """
     lines = label(_lines(raw))
-    start, end = _best_run(lines)
+    start, end = _find_body(lines)
     if start == end:
         raise EmptyPage(f"no prose in {len(lines)} lines ({raw.url})")
     body = lines[start:end]
@@ -135,7 +140,28 @@ def _worth(text: str) -> float:
     return min(length / 80, 4.0) * (1.0 if ended else 0.25) - (0.0 if ended else 0.6)
 
 
-def _best_run(lines: list[Line]) -> tuple[int, int]:
+def _find_body(lines: list[Line]) -> tuple[int, int]:
+    """Labels the lines of the body as such, and no others; returns the first and the end, equal if there is none."""
+    run = best_run(lines)
+    if run[0] == run[1]:
+        return run
+    chance = chances(lines, [line.worth for line in lines], run)
+    found = [
+        i
+        for i, line in enumerate(lines)
+        if line.label not in NEVER
+        and chance[i] >= (WITHIN if line.label == "body" and run[0] <= i < run[1] else THRESHOLD)
+    ]
+    if not found:
+        return run  # the best guess there is
+    for line in lines:
+        line.label = "outside the article" if line.label == "body" else line.label
+    for i in found:
+        lines[i].label = "body"
+    return found[0], found[-1] + 1
+
+
+def best_run(lines: list[Line]) -> tuple[int, int]:
     """The run of lines whose worth adds up highest, as (first, end)."""
     best, run = (0.0, 0, 0), (0.0, 0)
     for number, line in enumerate(lines):
