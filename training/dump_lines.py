@@ -27,6 +27,7 @@ from pipeline.extraction.dump import best_run, label
 from pipeline.extraction.dump_lines import features, names
 from training.block_labels import labels
 from training.html_blocks import TREES, precision_and_recall, save
+from training.manifest import record
 
 OUTPUT = Path("pipeline/extraction/data/dump_lines.npz")
 WEIGHTS = {"dumps": 1.0, "news80-dumps": 1.0, "wcxb-dumps": 0.3}  # guides and blogs have other customs than news
@@ -107,6 +108,7 @@ def main() -> None:
     with np.load(OUTPUT) as arrays:
         stored = dict(arrays)
     np.savez_compressed(OUTPUT, **{**stored, "names": np.array(names())})
+    record(__file__, OUTPUT.resolve())
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from pipeline.extraction.html.features import features, names
 from pipeline.extraction.html.markup import read_markup
 from pipeline.extraction.html.witnesses import witnesses
 from training.block_labels import labels
+from training.manifest import record
 
 OUTPUT = Path("pipeline/extraction/html/blocks.npz")
 # News counts most; guides and blogs have other customs; snippets label few blocks but of many sites.
@@ -170,6 +171,7 @@ def main() -> None:
         cross_validate(pages, arguments.folds, threshold=0.6)
     else:
         save(fit(pages), OUTPUT)
+        record(__file__, OUTPUT.resolve())
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from pipeline.extraction.html.body import read_body
 from pipeline.extraction.html.markup import read_markup
 from pipeline.extraction.html.titles import candidates
 from pipeline.extraction.html.witnesses import witnesses
+from training.manifest import record
 
 OUTPUT = Path("pipeline/extraction/html/title_weights.json")
 WEIGHTS = {"pages": 3.0, "wcxb": 1.0, "segments": 1.0, "meta": 1.0}
@@ -95,6 +96,7 @@ def main() -> None:
     pages = read_gold(arguments.directory)
     if not arguments.folds:
         OUTPUT.write_text(json.dumps(fit(pages), indent=1, sort_keys=True) + "\n")
+        record(__file__, OUTPUT.resolve())
         return
     right = defaultdict(list)
     for part in range(arguments.folds):

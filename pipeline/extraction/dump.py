@@ -25,8 +25,7 @@ from pipeline.extraction.rights import is_notice
 from schemas import RawArticle, Removed
 from schemas.topics import MAX_PAGE_BYTES
 
-MAX_LINES: Final = 20_000
-MAX_LINE: Final = 20_000  # characters; longer is no paragraph
+MAX_LINES: Final = 20_000  # beyond it is no page of text but a listing or a log
 SHORTEST_CAPTION: Final = 40  # characters of a repeated line that may be a caption rather than a menu
 HEADER_LINES: Final = 15  # above the body, in which byline and time are looked for
 WITHIN: Final = 0.35  # the same for a line that reads like prose amid the run that does most
@@ -88,8 +87,10 @@ def _lines(raw: RawArticle) -> list[str]:
     if size > MAX_PAGE_BYTES:
         raise PageTooLarge(f"page is {size:,} bytes, limit is {MAX_PAGE_BYTES:,} ({raw.url})")
     text = page if isinstance(page, str) else charset.decode(page, raw.charset, raw.headers)
-    found = (clean_text(line[:MAX_LINE]) for line in text.splitlines()[:MAX_LINES])
-    return [line for line in found if line]
+    found = [cleaned for line in text.splitlines() if (cleaned := clean_text(line))]
+    if len(found) > MAX_LINES:
+        raise PageTooLarge(f"page has {len(found):,} lines, limit is {MAX_LINES:,} ({raw.url})")
+    return found
 
 
 def label(texts: list[str]) -> list[Line]:

@@ -124,9 +124,6 @@ def test_copies_of_a_wire_story_are_joined_whatever_the_outlet_made_of_it(decide
         assert copy["duplicate"]["cluster_id"] == wire["id"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a bulletin's printed date stays in the body of an old table page, and is the next one's day"
-)
 def test_bulletins_from_one_template_are_not_joined(decided: list[bytes]) -> None:
     bulletins = [of(decided, f"/w05{day}.htm") for day in (11, 12, 13, 14)]
     assert [bulletin["duplicate"]["kind"] for bulletin in bulletins] == ["none"] * 4

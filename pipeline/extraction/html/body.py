@@ -13,6 +13,7 @@ from pipeline.extraction.charset import repair_mojibake
 from pipeline.extraction.clean_text import clean_text
 from pipeline.extraction.html.features import features, names
 from pipeline.extraction.html.markup import Block, Markup
+from pipeline.extraction.html.timestamps import read_time
 from pipeline.extraction.html.trees import Floats, Trees
 from pipeline.extraction.html.witnesses import Witnesses
 from schemas import Removed
@@ -23,6 +24,7 @@ LINK: Final = "link"  # mostly links
 FRAGMENT: Final = "fragment"  # too short to be worth reporting
 THRESHOLD: Final = 0.6  # best mean F1 of cross-validation by site (training/html_blocks.py --folds 5)
 MAX_REMOVED: Final = 200
+LONGEST_DATE: Final = 60  # characters
 REPEATED: Final = 60  # characters; shorter lines may well be said twice
 SHORTEST_WITNESS: Final = 800  # characters of an articleBody that may be the whole article, not its teaser
 COMPLETE: Final = 0.85  # share of articleBody; with its white space the blocks come to a little over 1
@@ -61,14 +63,22 @@ def read_body(markup: Markup, witnesses: Witnesses) -> Body:
     labels = _labels(markup, witnesses, rows, chances)
     shown: dict[str, list[str]] = {BODY: [], CAPTION: []}
     removed: list[Removed] = []
-    for label, block in zip(labels, markup.blocks, strict=True):
-        if label in (LINK, FRAGMENT) or not (text := clean_text(repair_mojibake(block.text))):
+    for i, block in enumerate(markup.blocks):
+        if labels[i] in (LINK, FRAGMENT) or not (text := clean_text(repair_mojibake(block.text))):
             continue
+        if labels[i] == BODY and not shown[BODY] and _is_date_line(text):
+            labels[i] = "time"
+        label = labels[i]
         if label in shown:
             shown[label].append(text)
         elif len(removed) < MAX_REMOVED:
             removed.append(Removed(kind=label, text=text))
     return Body(tuple(shown[BODY]), tuple(shown[CAPTION]), tuple(removed), tuple(labels), chances)
+
+
+def _is_date_line(text: str) -> bool:
+    """Whether a first paragraph only says when: no article opens so."""
+    return len(text) < LONGEST_DATE and not text.endswith((".", "!", "?")) and read_time(text) is not None
 
 
 def _labels(markup: Markup, witnesses: Witnesses, rows: Floats, chances: Floats) -> list[str]:

@@ -99,7 +99,7 @@ BAD: list[tuple[str, str | bytes, type[ExtractionError] | None]] = [
     ("12 MB", "word " * 2_400_000, PageTooLarge),
     ("no UTF-8", DUMP.encode().replace(b"harbour", b"harb\xff\xfeour"), None),
     ("NUL inside", DUMP.replace("harbour", "har\0bour"), None),
-    ("a million short lines", "Share\n" * 1_000_000, EmptyPage),
+    ("a million short lines", "Share\n" * 1_000_000, PageTooLarge),
     ("one line of 5 MB", "word " * 1_000_000, None),
     ("mixed white space", "\n \t" * 300_000, EmptyPage),
     ("dots", "." * 500_000, None),
@@ -154,3 +154,10 @@ def test_the_page_the_project_began_with() -> None:
     assert list(article.captions) == expected["captions"]
     assert list(article.rights) == expected["rights"]
     assert not [phrase for phrase in expected["never_in_text"] if phrase in article.text]
+
+
+def test_a_first_paragraph_that_only_says_when_is_no_paragraph() -> None:
+    prose = "".join(f"<p>{line}</p>" for line in DUMP.splitlines() if line.endswith("."))
+    page = f"<html><body><h1>Ferry runs again</h1><small>Monday, May 4, 2026</small>{prose * 2}</body></html>"
+    article = extract(RawArticle(fetched_at=FETCHED, content_type="text/html", content=page))
+    assert article.text.startswith("TALLINN")
