@@ -158,6 +158,7 @@ def test_the_page_the_project_began_with() -> None:
 
 def test_a_first_paragraph_that_only_says_when_is_no_paragraph() -> None:
     prose = "".join(f"<p>{line}</p>" for line in DUMP.splitlines() if line.endswith("."))
-    page = f"<html><body><h1>Ferry runs again</h1><small>Monday, May 4, 2026</small>{prose * 2}</body></html>"
+    cell = f"<TD><H1>Ferry runs again</H1><I></I><BR><SMALL>Monday, May 4, 2026</SMALL>{prose}</TD>"
+    page = f"<HTML><BODY><TABLE><TR><TD><A HREF=/>Front page</A></TD>{cell}</TR></TABLE></BODY></HTML>"
     article = extract(RawArticle(fetched_at=FETCHED, content_type="text/html", content=page))
     assert article.text.startswith("TALLINN")
