@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from copydesk import sample
+from pipeline.extraction import extract
 from schemas import ContractError, RawArticle, decode
 
 MESSAGES = list(sample.messages())
@@ -62,3 +63,8 @@ def test_bylines_name_people_in_several_languages() -> None:
     assert sample.outlet_authors("Por A Sol y B Mar") == ["A Sol", "B Mar"]
     assert sample.outlet_authors("Von A Berg und B See") == ["A Berg", "B See"]
     assert sample.outlet_authors("") == []
+
+
+def test_a_printed_date_is_no_paragraph_of_any_page() -> None:
+    articles = [extract(page) for page in pages()]
+    assert [article.url for article in articles if article.text.partition("\n")[0].endswith("2026")] == []

@@ -154,11 +154,3 @@ def test_the_page_the_project_began_with() -> None:
     assert list(article.captions) == expected["captions"]
     assert list(article.rights) == expected["rights"]
     assert not [phrase for phrase in expected["never_in_text"] if phrase in article.text]
-
-
-def test_a_first_paragraph_that_only_says_when_is_no_paragraph() -> None:
-    prose = "".join(f"<p>{line}</p>" for line in DUMP.splitlines() if line.endswith("."))
-    cell = f"<TD><H1>Ferry runs again</H1><I></I><BR><SMALL>Monday, May 4, 2026</SMALL>{prose}</TD>"
-    page = f"<HTML><BODY><TABLE><TR><TD><A HREF=/>Front page</A></TD>{cell}</TR></TABLE></BODY></HTML>"
-    article = extract(RawArticle(fetched_at=FETCHED, content_type="text/html", content=page))
-    assert article.text.startswith("TALLINN")
