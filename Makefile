@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench clean lock generated
+.PHONY: help run test lint bench clean lock
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -21,8 +21,10 @@ lint: $(STAMP)  ## format, lint, types, imports between folders
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(STAMP)  ## what is measured, printed; benchmarks/RESULTS.md says what it was
-	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+bench: $(STAMP)  ## what is measured, printed beside its peers (installs them); benchmarks/RESULTS.md says what it was
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
+	@for file in extraction dedupe annotate; do echo "== $$file"; $(BIN)/python -m benchmarks.$$file || exit 1; done
 
 lock: $(STAMP)  ## pin every dependency with its hashes, after a change to pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
