@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import sys
 import tempfile
@@ -51,7 +52,9 @@ def demo(
             console.print(f"Events: {out}", soft_wrap=True)
             if serve:
                 console.print(f"Serving on {address}; try: copydesk tail enriched --broker {address} --from-beginning")
-                signal.sigwait({signal.SIGINT, signal.SIGTERM})
+                signal.signal(signal.SIGTERM, signal.default_int_handler)
+                with contextlib.suppress(KeyboardInterrupt):
+                    signal.pause()
     except DemoError as error:
         console.print(Text(f"copydesk demo: {error}"), style="red")
         raise typer.Exit(1) from None
