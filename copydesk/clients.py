@@ -6,7 +6,7 @@ import socket
 import struct
 from typing import Any
 
-from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
+from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 
 from schemas.topics import MAX_MESSAGE_BYTES, MIB
 
@@ -22,6 +22,10 @@ class BrokerUnavailable(Exception):
     """No broker answers at the address; the message names it."""
 
 
+class TopicMissing(BrokerUnavailable):
+    """The broker answers and has no such topic; the message names it."""
+
+
 def producer(bootstrap: str) -> KafkaProducer:
     """A producer whose sends are confirmed by all in-sync replicas, in order, once each."""
     return KafkaProducer(
@@ -35,9 +39,13 @@ def producer(bootstrap: str) -> KafkaProducer:
 
 
 def consumer(bootstrap: str, *topics: str, group: str | None = None, from_beginning: bool = True) -> KafkaConsumer:
-    """A consumer of ``topics``: on its own without a group, else sharing them with the group and committing by hand."""
-    return KafkaConsumer(
-        *topics,
+    """A consumer of ``topics``: on its own without a group, else sharing them with the group and committing by hand.
+
+    Raises:
+        BrokerUnavailable: no broker answers.
+        TopicMissing: a topic is not there (only without a group).
+    """
+    made = KafkaConsumer(
         **_common(bootstrap),
         group_id=group,
         enable_auto_commit=False,
@@ -45,6 +53,16 @@ def consumer(bootstrap: str, *topics: str, group: str | None = None, from_beginn
         max_partition_fetch_bytes=4 * MIB,
         fetch_max_bytes=MAX_MESSAGE_BYTES,
     )
+    if group is not None:
+        made.subscribe(topics)
+        return made
+    # Subscribing without a group waits for metadata that kafka-python may have asked for before it knew the topics.
+    partitions = {topic: made.partitions_for_topic(topic) for topic in topics}
+    if missing := [topic for topic, found in partitions.items() if not found]:
+        made.close()
+        raise TopicMissing(f"no such topic at {bootstrap}: {', '.join(missing)}; `copydesk topics create` makes them")
+    made.assign([TopicPartition(topic, number) for topic, found in partitions.items() for number in sorted(found)])
+    return made
 
 
 def admin(bootstrap: str) -> KafkaAdminClient:
