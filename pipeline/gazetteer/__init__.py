@@ -35,6 +35,8 @@ class Entry:
 
 def candidates(name: str) -> tuple[Entry, ...]:
     """The places called ``name``, in any case: countries and regions first, then the most populous."""
+    if not name.isprintable():  # nor is any name in it; marisa-trie fails on keys with NUL
+        return ()
     numbers = sorted(number for (number,) in _names().get(fold(name), ()))
     found = [_entry(number) for number in numbers[-MOST:] + numbers[:MOST]]
     unique = dict.fromkeys(found)

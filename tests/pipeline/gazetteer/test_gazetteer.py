@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.gazetteer import candidates
@@ -37,5 +37,6 @@ def test_namesakes_come_with_the_largest_first() -> None:
 
 
 @given(st.text(max_size=100))
+@example("\x00")
 def test_any_name_can_be_looked_up(name: str) -> None:
     assert isinstance(candidates(name), tuple)
