@@ -76,6 +76,24 @@ class Removed(Record):
     text: str
 
 
+class Kept(Record):
+    """A line of the page that became part of the article; character offsets into the raw text, end exclusive."""
+
+    part: Literal["headline", "byline", "time", "caption", "body"]
+    start: Offset
+    end: Offset
+
+
+class Extraction(Record):
+    """How sure extraction is of the body, and, of a text dump, where everything kept stands in the raw text.
+
+    ``confidence`` is the body F1, over characters, to expect from the chance that each line or block is body.
+    """
+
+    confidence: Share
+    kept: tuple[Kept, ...] = ()
+
+
 class Provenance(Record):
     """What made this event: the pipeline's version, each stage's, and the language model that ran."""
 
@@ -163,6 +181,7 @@ class Article(Record):
     rights: tuple[str, ...] = ()
     removed: tuple[Removed, ...] = ()
     word_count: Offset
+    extraction: Extraction | None = None
     provenance: Provenance
 
     lifecycle: Literal["new", "revised", "unchanged"] | None = None

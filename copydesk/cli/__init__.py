@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from copydesk.cli import demo, doctor, feed, process, schema, tail, topics, worker
+from copydesk.cli import demo, doctor, explain, feed, process, schema, tail, topics, worker
 
 app = typer.Typer(
     name="copydesk",
@@ -20,6 +20,7 @@ for command in (
     feed.feed,
     tail.tail,
     process.process,
+    explain.explain,
     schema.schema,
     doctor.doctor,
     worker.settings,

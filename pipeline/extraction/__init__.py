@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from pipeline.extraction import dump, html
+from pipeline.extraction import html, text
 from pipeline.extraction.assembly import assemble
 from pipeline.extraction.errors import EmptyPage, ExtractionError, NotAnArticle, PageTooDeep, PageTooLarge
+from pipeline.extraction.witness import Verdict
 from schemas import Article, RawArticle, RawReference
 
-__all__ = ["EmptyPage", "ExtractionError", "NotAnArticle", "PageTooDeep", "PageTooLarge", "extract"]
+__all__ = [
+    "EmptyPage",
+    "ExtractionError",
+    "NotAnArticle",
+    "PageTooDeep",
+    "PageTooLarge",
+    "Verdict",
+    "explain",
+    "extract",
+]
 
 NOWHERE = RawReference()
 
@@ -21,5 +31,14 @@ def extract(raw: RawArticle, reference: RawReference = NOWHERE) -> Article:
     Raises:
         ExtractionError: the page is empty, too large, too deep, or no article.
     """
-    page = html.read(raw) if raw.content_type == "text/html" else dump.read(raw)
+    page = html.read(raw) if raw.content_type == "text/html" else text.read(raw)
     return assemble(page, raw, reference)
+
+
+def explain(raw: RawArticle) -> tuple[Verdict, ...]:
+    """What each block of an HTML page, or each line of a text dump, was taken for, and why.
+
+    Raises:
+        ExtractionError: the page cannot be read at all.
+    """
+    return html.explain(raw) if raw.content_type == "text/html" else text.explain(raw)

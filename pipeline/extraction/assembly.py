@@ -17,7 +17,7 @@ from pipeline.extraction.page import Page, Stamp
 from pipeline.extraction.rights import rights_in
 from pipeline.extraction.zones import Instant, instant
 from pipeline.language import identify
-from schemas import Article, Dateline, Provenance, Published, RawArticle, RawReference, Removed, Source
+from schemas import Article, Dateline, Extraction, Provenance, Published, RawArticle, RawReference, Removed, Source
 
 STAGE_VERSION: Final = "1"
 AHEAD: Final = timedelta(hours=14)
@@ -60,6 +60,9 @@ def assemble(page: Page, raw: RawArticle, reference: RawReference) -> Article:
         captions=captions,
         rights=rights_in((*captions, *page.rights, *(cut.text for cut in page.removed))),
         removed=_once(page.removed),
+        extraction=None
+        if page.confidence is None
+        else Extraction(confidence=round(min(page.confidence, 1.0), 3), kept=page.kept),
         word_count=len(_WORD.findall(text)),
         provenance=Provenance(pipeline=VERSION, stages={"extract": STAGE_VERSION}),
     )

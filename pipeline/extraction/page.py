@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Literal
 
-from schemas import Removed
+from schemas import Kept, Removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +45,5 @@ class Page:
     site_name: str | None = None
     language: str | None = None  # as the markup declares it
     kind: str = "article"
+    confidence: float | None = None  # body F1 to expect
+    kept: tuple[Kept, ...] = ()  # where the parts stand in the raw text, of a text dump

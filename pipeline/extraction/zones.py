@@ -42,12 +42,15 @@ def instant(stamp: Stamp, place: str | None, domain: str | None, language: str) 
         domain: the publisher's; only a country's top-level domain speaks.
         language: ISO 639-1.
     Returns:
+        A day without a clock is in no zone: it stays the day that is printed, as midnight +00:00 of zone ``unknown``.
         Zone ``unknown`` leaves the clock's reading with +00:00: the truth lies within half a day of it.
     """
     if stamp.when.tzinfo is not None:
         return Instant(stamp.when, "explicit", stamp.evidence)
     if stamp.zone is not None:
         return Instant(stamp.when.replace(tzinfo=stamp.zone), "explicit", stamp.evidence)
+    if stamp.precision == "day":  # in a zone east of Greenwich its instant would fall on the day before
+        return Instant(stamp.when.replace(tzinfo=UTC), "unknown", stamp.evidence)
     country = (domain or "").rpartition(".")[2]
     for zone, why in (
         (_zone_of_place(place), f"dateline {place}"),

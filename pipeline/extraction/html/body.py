@@ -59,7 +59,7 @@ def read_body(markup: Markup, witnesses: Witnesses) -> Body:
     if not markup.blocks:
         return Body((), (), (), (), np.zeros(0, dtype=np.float32))
     rows = features(markup, witnesses)
-    chances = _trees().probabilities(rows)
+    chances = block_trees().probabilities(rows)
     labels = _labels(markup, witnesses, rows, chances)
     shown: dict[str, list[str]] = {BODY: [], CAPTION: []}
     removed: list[Removed] = []
@@ -147,7 +147,8 @@ def _columns() -> dict[str, int]:
 
 
 @cache
-def _trees() -> Trees:
+def block_trees() -> Trees:
+    """The classifier of blocks."""
     with as_file(files("pipeline.extraction.html").joinpath("blocks.npz")) as path:
         trees = Trees.load(path)
     if trees.names != names():

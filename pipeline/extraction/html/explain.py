@@ -1,25 +1,45 @@
-"""Why each block of a page was kept or cut."""
+"""Why each block of an HTML page was kept or cut."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cache
+from typing import Final
 
 from pipeline.extraction.html import json_ld
-from pipeline.extraction.html.body import read_body
+from pipeline.extraction.html.body import block_trees, read_body
+from pipeline.extraction.html.features import features, names
 from pipeline.extraction.html.markup import read_markup
 from pipeline.extraction.html.reader import text_of
 from pipeline.extraction.html.witnesses import witnesses
+from pipeline.extraction.witness import Verdict, worth
 from schemas import RawArticle
 
+# Groups of features, by how their names begin or end; the first that fits takes a feature.
+WITNESSES: Final = (
+    ("neighbours", ("@-2", "@-1", "@+1", "@+2")),
+    ("JSON-LD and description", ("in_article_body", "in_description", "in_title")),
+    ("class words", ("all_", "near_", "hidden")),
+    ("tags", ("above_", "tag_")),
+    ("opening words", ("opens_",)),
+    ("links", ("link_density", "parent_link_density", "grand_link_density", "anchors", "has_mail_or_url")),
+    ("repetition", ("same_", "signature_")),
+    ("container", ("parent_", "grand_", "in_top", "is_top_child", "after_top", "before_top", "top_share", "next_same",
+                   "prev_same")),
+    ("position", ("position", "chars_before", "since_title", "from_top", "page_", "depth", "first_of_text")),
+    ("shape of the text", ("",)),
+)  # fmt: skip
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """One block: what it was taken for, how likely it is body (0 to 1), and the element it stands in."""
 
-    label: str
-    chance: float
-    element: str
-    text: str
+@cache
+def groups() -> dict[str, list[int]]:
+    """The columns of ``features`` that each witness is made of."""
+    found: dict[str, list[int]] = {witness: [] for witness, _ in WITNESSES}
+    for column, name in enumerate(names()):
+        witness = next(
+            w for w, parts in WITNESSES if any(name.startswith(p) or (p and name.endswith(p)) for p in parts)
+        )
+        found[witness].append(column)
+    return found
 
 
 def explain(raw: RawArticle) -> tuple[Verdict, ...]:
@@ -29,9 +49,11 @@ def explain(raw: RawArticle) -> tuple[Verdict, ...]:
         EmptyPage, PageTooLarge, PageTooDeep, NotAnArticle: the page cannot be read at all.
     """
     markup = read_markup(text_of(raw))
-    body = read_body(markup, witnesses(markup, json_ld.nodes(markup.json_ld)))
+    seen = witnesses(markup, json_ld.nodes(markup.json_ld))
+    body = read_body(markup, seen)
+    reasons = worth(block_trees(), features(markup, seen), groups()) if markup.blocks else ()
     verdicts = []
-    for label, chance, block in zip(body.labels, body.chances, markup.blocks, strict=True):
+    for label, chance, block, why in zip(body.labels, body.chances, markup.blocks, reasons, strict=True):
         words = next((element.words for element in markup.ancestors(block.element) if element.words), "")
-        verdicts.append(Verdict(label, round(float(chance), 3), f"{block.tag} {words}".strip(), block.text))
+        verdicts.append(Verdict(label, round(float(chance), 3), block.text, f"{block.tag} {words}".strip(), why))
     return tuple(verdicts)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterator
 from typing import Any, Final
 
+from pipeline.extraction.byline_words import is_no_name, lead_of, with_commas, without_lead
 from pipeline.extraction.clean_text import clean_text
 from pipeline.extraction.html import json_ld
 from pipeline.extraction.html.markup import Element, Markup
@@ -72,12 +71,10 @@ def bylines(markup: Markup, body: tuple[int, int] | None) -> tuple[str, ...]:
 
 def split_names(text: str, lower: bool = False) -> Iterator[str]:
     """The names in "By A, B and C"; nothing that is no name. ``lower`` lets initials and agencies such as dpa pass."""
-    words = _words()
-    text = clean_text(text[:1_000])
-    text = _PARENTHESES.sub("", text)
-    text = words["lead"].sub("", text, count=1).strip(" :,.-–|")
-    for piece in _SPLIT.split(words["join"].sub(",", text))[:MAX_AUTHORS]:
-        name = _TAIL.sub("", words["lead"].sub("", piece)).strip(" .:-–—|*\"'")
+    text = _PARENTHESES.sub("", clean_text(text[:1_000]))
+    text = without_lead(text).strip(" :,.-–|")
+    for piece in _SPLIT.split(with_commas(text))[:MAX_AUTHORS]:
+        name = _TAIL.sub("", without_lead(piece)).strip(" .:-–—|*\"'")
         if _is_name(name, lower):
             yield name
 
@@ -85,8 +82,7 @@ def split_names(text: str, lower: bool = False) -> Iterator[str]:
 def _is_name(name: str, lower: bool) -> bool:
     if not 2 <= len(name) <= 60 or name.count(" ") > 5 or any(map(str.isdigit, name)):
         return False
-    folded = name.casefold()
-    if folded in _not_names() or any(hint in folded for hint in _hints()):
+    if is_no_name(name):
         return False
     return bool(_LETTER.match(name)) and (lower or not name[0].islower() or name.startswith(_PARTICLES))
 
@@ -145,7 +141,7 @@ def _in_lines(markup: Markup, body: tuple[int, int] | None) -> Iterator[str]:
         if len(block.text) > MAX_BYLINE or any(_is_caption(e) for e in near):
             continue
         named = any(_AUTHOR.search(e.words) and not _ELSEWHERE.search(e.words) for e in near)
-        if named or (len(block.text) <= 80 and block.tag in _LINES and _words()["lead"].match(block.text)):
+        if named or (len(block.text) <= 80 and block.tag in _LINES and lead_of(block.text)):
             yield block.text
 
 
@@ -162,38 +158,3 @@ def _site_names(markup: Markup, nodes: list[json_ld.Node]) -> set[str]:
         if json_ld.types(node) & {"organization", "newsmediaorganization", "website"}:
             names.append(json_ld.text(node.get("name")))
     return {fold(name) for name in names if name} - {""}
-
-
-@cache
-def _table() -> dict[str, tuple[str, ...]]:
-    lines = files("pipeline.extraction.html").joinpath("byline_words.txt").read_text("utf-8").splitlines()
-    table: dict[str, tuple[str, ...]] = {}
-    for line in lines:
-        if line and not line.startswith("#"):
-            group, _, entry = line.partition("\t")
-            table[group] = (*table.get(group, ()), entry)
-    return table
-
-
-@cache
-def _words() -> dict[str, re.Pattern[str]]:
-    table = _table()
-    lead, join = (_alternatives(table[group]) for group in ("lead", "join"))
-    return {
-        "lead": re.compile(rf"^\W{{0,3}}(?:{lead})(?:[\s:：]+|$)", re.IGNORECASE),
-        "join": re.compile(rf"\s(?:{join})\s", re.IGNORECASE),
-    }
-
-
-def _alternatives(entries: Iterable[str]) -> str:
-    return "|".join(re.escape(entry) for entry in sorted(entries, key=len, reverse=True))
-
-
-@cache
-def _not_names() -> frozenset[str]:
-    return frozenset(_table()["not"])
-
-
-@cache
-def _hints() -> tuple[str, ...]:
-    return _table()["hint"]

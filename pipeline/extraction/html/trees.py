@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
-ROWS_AT_ONCE = 512  # keeps the comparison table under 4 MB
+ROWS_AT_ONCE = 512  # keeps the comparison table under 1 MB; depth is at most 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,19 @@ class Trees:
 
     def probabilities(self, rows: Floats) -> Floats:
         """One probability a row of ``rows`` (rows x columns)."""
+        return (1 / (1 + np.exp(-self.log_odds(rows)))).astype(np.float32)
+
+    def log_odds(self, rows: Floats) -> Floats:
+        """The same on the scale on which reasons add up."""
         parts = [self._logits(rows[i : i + ROWS_AT_ONCE]) for i in range(0, len(rows), ROWS_AT_ONCE)]
-        logits = np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
-        return (1 / (1 + np.exp(-logits))).astype(np.float32)
+        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
 
     def _logits(self, rows: Floats) -> Floats:
         trees, depth = self.columns.shape
-        leaf = np.zeros((trees, len(rows)), dtype=np.intp)
+        leaf = np.zeros((trees, len(rows)), dtype=np.uint8)
         turned = np.ascontiguousarray(rows.T)
         for level in range(depth):
             above = turned[self.columns[:, level]] > self.thresholds[:, level, None]
-            leaf += above.astype(np.intp) << level
-        offsets = np.arange(trees)[:, None] * self.leaves.shape[1]
-        return np.asarray(self.leaves.ravel()[leaf + offsets].sum(axis=0) + self.bias, dtype=np.float32)
+            leaf |= above.view(np.uint8) << np.uint8(level)
+        offsets = np.arange(0, self.leaves.size, self.leaves.shape[1], dtype=np.int32)[:, None]
+        return np.asarray(self.leaves.ravel().take(leaf + offsets).sum(axis=0) + self.bias, dtype=np.float32)

@@ -36,3 +36,8 @@ def test_a_zone_is_inferred_and_says_from_what(
 def test_a_zone_nobody_knows_is_not_silently_utc() -> None:
     found = instant(Stamp(NOON, "minute", "12:00"), None, "paper.com", "en")
     assert (found.zone, found.at) == ("unknown", NOON.replace(tzinfo=UTC))
+
+
+def test_a_day_without_a_clock_stays_the_day_that_is_printed() -> None:
+    found = instant(Stamp(datetime(2026, 5, 4), "day", "4. Mai 2026"), "BERLIN", "paper.de", "de")
+    assert (found.zone, found.at.isoformat()) == ("unknown", "2026-05-04T00:00:00+00:00")

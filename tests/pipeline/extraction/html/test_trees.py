@@ -1,6 +1,6 @@
 import numpy as np
 
-from pipeline.extraction.html.body import _trees
+from pipeline.extraction.html.body import block_trees
 from pipeline.extraction.html.features import names
 from pipeline.extraction.html.trees import Trees
 
@@ -18,4 +18,4 @@ def test_each_tree_adds_the_leaf_its_answers_lead_to():
 
 
 def test_the_shipped_trees_were_trained_on_these_features():
-    assert _trees().names == names()
+    assert block_trees().names == names()

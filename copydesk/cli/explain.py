@@ -1,0 +1,110 @@
+"""``copydesk explain``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from copydesk.cli.options import there
+
+if TYPE_CHECKING:
+    from pipeline.extraction import Verdict
+    from schemas import RawArticle
+
+
+def explain(
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="An .html or .txt page, or JSON Lines of raw articles", callback=there),
+    ],
+    url: Annotated[str | None, typer.Option(help="Address of the page, for a page file")] = None,
+    row: Annotated[str | None, typer.Option("--id", help="Of several rows, the one with this id")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Show also short pieces far from being body")] = False,
+) -> None:
+    """Show how extraction read a page: each block or line with its label, its chance of being body, and the reasons.
+
+    A reason is a group of what was looked at, with the log-odds it adds (+) or takes away (-). Exits 1 when the page is
+    refused, with the typed error.
+    """
+    from rich.console import Console
+
+    from pipeline.extraction import ExtractionError
+    from pipeline.extraction import explain as verdicts_of
+
+    raw = _raw(file, url, row)
+    console = Console(highlight=False)
+    try:
+        console.print(_outcome(raw))
+        console.print(_table(list(verdicts_of(raw)), all_))
+    except ExtractionError as error:
+        typer.echo(f"{type(error).__name__}: {error}", err=True)
+        raise typer.Exit(1) from None
+
+
+def _raw(file: Path, url: str | None, row: str | None) -> RawArticle:
+    """The page that is asked for, the first where none is named."""
+    from copydesk.records import raw_article, rows
+    from schemas import ContractError
+
+    try:
+        for found in rows(file):
+            raw = raw_article(found.fields(), datetime.now(UTC))
+            if row in (None, raw.id):
+                return raw.model_copy(update={"url": url}) if url else raw
+    except (OSError, ContractError) as error:
+        raise typer.BadParameter(str(error)) from None
+    raise typer.BadParameter(f"no row of {file} has the id {row!r}" if row else f"{file} holds no page")
+
+
+def _outcome(raw: RawArticle) -> Any:
+    """What became of the page, field by field."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from copydesk.lines import printable
+    from pipeline.extraction import extract
+
+    article = extract(raw)
+    published = article.published
+    when = f"{article.published_at}, zone {published.zone}, from: {published.evidence}" if published else None
+    agency = f"{article.agency.name}, from {article.agency.evidence}" if article.agency else None
+    confidence = article.extraction.confidence if article.extraction else None
+    table = Table.grid(padding=(0, 2))
+    for name, value in (
+        ("title", article.title),
+        ("authors", ", ".join(article.authors)),
+        ("byline", article.byline),
+        ("published", when),
+        ("agency", agency),
+        ("dateline", article.dateline.text if article.dateline else None),
+        ("language", f"{article.language.code} ({article.language.confidence:.2f})"),
+        ("kind", article.kind),
+        ("body", f"{article.word_count} words, expected F1 {confidence}"),
+    ):
+        table.add_row(name, Text(printable(value or "–")))
+    return table
+
+
+def _table(verdicts: list[Verdict], every: bool) -> Any:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    from copydesk.lines import printable
+
+    table = Table(box=SIMPLE_HEAD, expand=True)
+    table.add_column("label", no_wrap=True)
+    table.add_column("chance", justify="right", no_wrap=True)
+    table.add_column("text", no_wrap=True, ratio=3, overflow="ellipsis")
+    table.add_column("because", no_wrap=True, ratio=2, overflow="ellipsis")
+    for verdict in verdicts:
+        if every or verdict.label == "body" or verdict.chance >= 0.1 or len(verdict.text) >= 60:
+            reasons = ", ".join(f"{name} {value:+.1f}" for name, value in verdict.reasons[:3])
+            where = f"<{verdict.where[:40]}> " if verdict.where else ""
+            style = "bold" if verdict.label == "body" else ""
+            text = Text(printable(where + verdict.text)[:160], style=style)
+            table.add_row(verdict.label, f"{verdict.chance:.2f}", text, reasons)
+    return table

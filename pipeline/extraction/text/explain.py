@@ -1,0 +1,49 @@
+"""Why each line of a text dump was kept or cut."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from pipeline.extraction.text.features import NAMES
+from pipeline.extraction.text.lines import lines_of
+from pipeline.extraction.text.reading import read_lines
+from pipeline.extraction.text.weights import weights
+from pipeline.extraction.witness import Verdict, worth
+from schemas import RawArticle
+
+# Groups of features, by how their names begin or end; the first that fits takes a feature.
+WITNESSES: Final = (
+    ("neighbours", ("+1", "+2", "+3", "+4", "-1", "-2", "-3", "-4", "prose_before", "prose_after", "lexicon_before",
+                    "lexicon_after", "vocabulary_before", "vocabulary_after")),
+    ("known words", ("lexicon", "kind")),
+    ("words of the article", ("vocabulary",)),
+    ("the address", ("slug_", "below_slug")),
+    ("repetition", ("times_seen", "common", "once")),
+    ("position", ("number", "from_end", "share_above", "lines", "in_", "below_", "above_")),
+    ("shape of the text", ("",)),
+)  # fmt: skip
+
+
+@cache
+def groups() -> dict[str, list[int]]:
+    """The columns of ``features`` that each witness is made of."""
+    found: dict[str, list[int]] = {witness: [] for witness, _ in WITNESSES}
+    for column, name in enumerate(NAMES):
+        witness = next(
+            w for w, parts in WITNESSES if any(name.startswith(p) or (p and name.endswith(p)) for p in parts)
+        )
+        found[witness].append(column)
+    return found
+
+
+def explain(raw: RawArticle) -> tuple[Verdict, ...]:
+    """A verdict on every line of the dump, in page order.
+
+    Raises:
+        PageTooLarge: the dump has more bytes or lines than a page can have.
+    """
+    reading = read_lines(lines_of(raw), raw.url)
+    reasons = worth(weights().trees["body"], reading.table, groups())
+    rows = zip(reading.labels, reading.chances, reading.lines, reasons, strict=True)
+    return tuple(Verdict(label, round(float(chance), 3), line.text, "", why) for label, chance, line, why in rows)

@@ -1,0 +1,51 @@
+"""A text dump to its lines, each with its place in the raw text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.extraction import charset
+from pipeline.extraction.clean_text import clean_text
+from pipeline.extraction.errors import PageTooLarge
+from schemas import RawArticle
+from schemas.topics import MAX_PAGE_BYTES
+
+MAX_LINES: Final = 20_000  # beyond it is no page of text but a listing or a log
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank. ``start`` and ``end`` are character offsets into the raw text, end exclusive."""
+
+    text: str  # clean: see ``clean_text``
+    start: int
+    end: int
+
+
+def lines_of(raw: RawArticle) -> list[Line]:
+    """The lines of a dump.
+
+    Raises:
+        PageTooLarge: it has more bytes or more lines than a page can have.
+    """
+    page = raw.page
+    size = len(page) if isinstance(page, bytes) else len(page.encode("utf-8", "surrogatepass"))
+    if size > MAX_PAGE_BYTES:
+        raise PageTooLarge(f"page is {size:,} bytes, limit is {MAX_PAGE_BYTES:,} ({raw.url})")
+    lines = split_lines(page if isinstance(page, str) else charset.decode(page, raw.charset, raw.headers))
+    if len(lines) > MAX_LINES:
+        raise PageTooLarge(f"page has {len(lines):,} lines, limit is {MAX_LINES:,} ({raw.url})")
+    return lines
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of ``text`` that hold anything to read."""
+    lines, offset = [], 0
+    for piece in text.splitlines(keepends=True):
+        bare = piece.strip()
+        if bare and (cleaned := clean_text(bare)):
+            start = offset + piece.index(bare[0])
+            lines.append(Line(cleaned, start, start + len(bare)))
+        offset += len(piece)
+    return lines

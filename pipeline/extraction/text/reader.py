@@ -1,0 +1,52 @@
+"""The visible text of a page to its parts: no tags, a line a block, menus and footers in."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import itemgetter
+from typing import Final, Literal, get_args
+
+from pipeline.extraction.errors import EmptyPage
+from pipeline.extraction.page import Page
+from pipeline.extraction.text.lines import lines_of
+from pipeline.extraction.text.reading import Reading, read_lines
+from schemas import Kept, RawArticle, Removed
+
+Part = Literal["headline", "byline", "time", "caption", "body"]
+PARTS: Final[dict[str, Part]] = {part: part for part in get_args(Part)}
+
+
+def read(raw: RawArticle) -> Page:
+    """The parts of a text dump.
+
+    Raises:
+        EmptyPage, PageTooLarge: see ``pipeline.extraction.errors``.
+    """
+    reading = read_lines(lines_of(raw), raw.url)
+    body = reading.labelled("body")
+    if not body:
+        raise EmptyPage(f"no prose in {len(reading.lines)} lines ({raw.url})")
+    labelled = zip(reading.lines, reading.labels, strict=True)
+    return Page(
+        title=next((line.text for line in reading.labelled("headline")), None),
+        paragraphs=tuple(line.text for line in body),
+        bylines=tuple(line.text for line in reading.labelled("byline")),
+        authors=reading.authors,
+        captions=tuple(line.text for line in reading.labelled("caption")),
+        removed=_removed(reading),
+        published=reading.published,
+        confidence=reading.confidence,
+        kept=tuple(
+            Kept(part=PARTS[label], start=line.start, end=line.end) for line, label in labelled if label in PARTS
+        ),
+    )
+
+
+def _removed(reading: Reading) -> tuple[Removed, ...]:
+    """What was cut; neighbours cut for the same reason are one piece, a line each."""
+    cut = groupby(zip(reading.labels, reading.lines, strict=True), key=itemgetter(0))
+    return tuple(
+        Removed(kind=label, text="\n".join(line.text for _, line in lines))
+        for label, lines in cut
+        if label not in PARTS
+    )

@@ -1,0 +1,129 @@
+"""What each line of a dump is: body first, then the headline, then what is told by where those two stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from pipeline.extraction.html.timestamps import read_time
+from pipeline.extraction.page import Stamp
+from pipeline.extraction.text import authors, roles
+from pipeline.extraction.text.characters import Characters
+from pipeline.extraction.text.features import NAMES, Floats, Integers, best_run, features
+from pipeline.extraction.text.lines import Line
+from pipeline.extraction.text.phrases import KINDS
+from pipeline.extraction.text.weights import weights
+
+BODY: Final = 0.5  # chance from which on a line is body; best of training/text_lines.py --folds 4
+HEADLINE, TIME, BYLINE = 0.05, 0.1, 0.5  # chances below which there is none
+NEVER: Final = frozenset({"caption", "share", "rights"})  # never body, whatever stands around it
+UNTIMELY: Final = frozenset({"caption", "comment", "related"})  # whose time is not the article's
+SHORTEST_CAPTION: Final = 40  # characters of a line printed twice that may be a caption rather than a menu
+OUTSIDE: Final = "outside the article"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``labels`` and ``chances`` (of being body) hold one entry a line, ``table`` one row, see ``features``."""
+
+    lines: list[Line]
+    table: Floats
+    chances: Floats
+    labels: list[str]
+    published: Stamp | None = None
+    authors: tuple[str, ...] = ()
+
+    def labelled(self, label: str) -> list[Line]:
+        """The lines taken for ``label``, in page order."""
+        return [line for line, taken in zip(self.lines, self.labels, strict=True) if taken == label]
+
+    @property
+    def confidence(self) -> float:
+        """The body F1, over characters, to expect if the chances are true."""
+        sizes = np.array([len(line.text) for line in self.lines], dtype=np.float64)
+        kept = np.array([label == "body" for label in self.labels], dtype=bool)
+        likely = sizes * self.chances
+        both = float(sizes[kept].sum() + likely.sum())
+        return 2 * float(likely[kept].sum()) / both if both else 0.0
+
+
+def read_lines(lines: list[Line], url: str | None, month_first: bool = False) -> Reading:
+    """What each of ``lines`` is; ``url`` is the page's address, whose words are mostly the headline's."""
+    if not lines:
+        return Reading([], np.empty((0, len(NAMES)), dtype=np.float32), np.empty(0, dtype=np.float32), [])
+    learned, texts = weights(), [line.text for line in lines]
+    table = features(texts, Characters.of(texts), learned.lexicon, url)
+    chances = learned.trees["body"].probabilities(table)
+    labels = _body(texts, table, chances)
+    span = roles.body_span(table, chances)
+    rows = roles.rows(table, chances, span, texts)
+    headline = _likeliest("headline", rows, roles.headline_lines(table, span), HEADLINE)
+    frame = roles.Frame(span[0] if headline is None else headline, *span)
+    rows = roles.seen_from(rows, frame.headline)
+    times = {
+        number: stamp
+        for number in roles.time_lines(table, frame).tolist()
+        if labels[number] not in UNTIMELY and (stamp := read_time(texts[number], month_first))
+    }
+    time = _likeliest("time", rows, np.array(list(times), dtype=np.int64), TIME)
+    names, bylines = _names(rows, roles.byline_lines(table, frame), texts, chances, frame)
+    for role, numbers in (("time", [time]), ("byline", bylines), ("headline", [headline])):
+        for number in numbers:
+            if number is not None:
+                labels[number] = role
+    return Reading(lines, table, chances, labels, None if time is None else times[time], names)
+
+
+def _body(texts: list[str], table: Floats, chances: Floats) -> list[str]:
+    """Each line's label as far as its words and its chance of being body tell."""
+    labels = _by_words(texts, table)
+    taken = np.array([label not in NEVER for label in labels])
+    body = np.flatnonzero((chances >= BODY) & taken)
+    if not len(body):  # the best guess there is
+        body = np.arange(*best_run(table[:, NAMES.index("prose")]))
+    for number in body.tolist():
+        labels[number] = "body"
+    return labels
+
+
+def _by_words(texts: list[str], table: Floats) -> list[str]:
+    kinds = table[:, NAMES.index("kind")].astype(int).tolist()
+    labels = [KINDS[kind - 1] if kind else OUTSIDE for kind in kinds]
+    times = Counter(texts)
+    caption_next = False
+    for number, text in enumerate(texts):
+        twice = times[text] > 1
+        long = len(text) >= SHORTEST_CAPTION
+        if labels[number] in (OUTSIDE, "rights") and (caption_next or (twice and long)):
+            labels[number] = "caption"
+        elif labels[number] == OUTSIDE and twice:
+            labels[number] = "repeated"
+        caption_next = labels[number] == "caption" and not long  # "view larger image", and below it the caption
+        if labels[number] == "caption" and not long:
+            labels[number] = "picture"
+    return labels
+
+
+def _names(
+    rows: Floats, numbers: Integers, texts: list[str], chances: Floats, frame: roles.Frame
+) -> tuple[tuple[str, ...], list[int]]:
+    """The authors, and the lines that name them or are bylines without a name: "By our own correspondent"."""
+    trees = weights().trees
+    chance = trees["byline"].probabilities(rows[numbers])
+    likely = authors.likeliest(numbers, chance)
+    found = [part for number in likely for part in authors.spans(number, texts[number])]
+    table = authors.features(found, texts, chances, likely, frame)
+    chosen = authors.choose(found, trees["author"].probabilities(table))
+    bylines = {part.line for part in chosen} | {number for number, p in likely.items() if p >= BYLINE}
+    return tuple(dict.fromkeys(part.name for part in chosen)), sorted(bylines)
+
+
+def _likeliest(task: str, rows: Floats, numbers: Integers, least: float) -> int | None:
+    if not len(numbers):
+        return None
+    chance = weights().trees[task].probabilities(rows[numbers])
+    best = int(chance.argmax())
+    return int(numbers[best]) if chance[best] >= least else None

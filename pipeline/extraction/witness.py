@@ -1,0 +1,47 @@
+"""What speaks for and against a line or block being body: each group of features, taken away from the trees.
+
+The trees are asked again with a group's columns at the page's median, as if it told nothing; what the log-odds lose is
+what the group is worth here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from pipeline.extraction.html.trees import Floats, Trees
+
+LEAST: Final = 0.15  # log-odds; less is no reason
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One line or block: what it was taken for, how likely it is body (0 to 1), and why."""
+
+    label: str
+    chance: float
+    text: str
+    where: str = ""  # the element it stands in
+    reasons: tuple[tuple[str, float], ...] = ()  # groups of features with the log-odds each adds, weightiest first
+
+
+def worth(trees: Trees, rows: Floats, groups: Mapping[str, Sequence[int]]) -> tuple[tuple[tuple[str, float], ...], ...]:
+    """For each row the groups of columns that move it, with the log-odds each adds."""
+    if not len(rows):
+        return ()
+    whole = trees.log_odds(rows)
+    median = np.median(rows, axis=0)
+    moved = {}
+    for name, columns in groups.items():
+        blind = rows.copy()
+        blind[:, columns] = median[columns]
+        moved[name] = whole - trees.log_odds(blind)
+    return tuple(_weightiest({name: float(values[row]) for name, values in moved.items()}) for row in range(len(rows)))
+
+
+def _weightiest(moved: dict[str, float]) -> tuple[tuple[str, float], ...]:
+    told = [(name, round(value, 1)) for name, value in moved.items() if abs(value) >= LEAST]
+    return tuple(sorted(told, key=lambda pair: -abs(pair[1])))
