@@ -10,7 +10,6 @@ import re
 import unicodedata
 from typing import Final
 
-_SPACE: Final = re.compile(r"[\s\x1c-\x1f\x85\u180e]+")
 _HIDDEN: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # C0 and C1 controls that are no white space
     "\u00ad"  # soft hyphen: a hint where a line may break
@@ -34,7 +33,21 @@ def clean_text(text: str) -> str:
         return " ".join(text.split())
     if text.isprintable():  # then it holds neither hidden characters nor other spaces than " "
         return " ".join(unicodedata.normalize("NFC", _MARK_RUN.sub(r"\1", text)).split())
-    return _SPACE.sub(" ", strip_hidden(text)).strip(" ")
+    return fold_space(strip_hidden(text))
+
+
+def fold_space(text: str) -> str:
+    """``text`` with every run of white space one space, ends stripped."""
+    return " ".join(text.replace("\u180e", " ").split())  # Mongolian vowel separator: a space in older Unicode
+
+
+def is_clean(text: str) -> bool:
+    """Whether ``clean_text`` would change nothing in ``text`` but its white space."""
+    if text.isascii():
+        return _HIDDEN.search(text) is None
+    return unicodedata.is_normalized("NFC", text) and not any(
+        pattern.search(text) for pattern in (_HIDDEN, _IDLE_JOINER, _MARK_RUN)
+    )
 
 
 def strip_hidden(text: str) -> str:

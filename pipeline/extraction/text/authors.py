@@ -16,8 +16,8 @@ from pipeline.extraction.text.roles import Frame
 
 MOST_WORDS: Final = 5
 MOST_SPANS: Final = 40  # of a line
-MOST_LINES: Final = 8
-LIKELY: Final = 0.01  # chance below which a line is not looked at
+MOST_LINES: Final = 6
+LIKELY: Final = 0.03  # of the chance of the likeliest line; one below is not looked at
 MOST: Final = 10
 LEAST: Final = 0.15  # chance from which on a name is an author's
 SHARE: Final = 0.5  # of the chance of the likeliest name
@@ -65,7 +65,7 @@ class Span:
 def likeliest(lines: Integers, chance: Floats) -> dict[int, float]:
     """The lines that most likely are bylines, with their chance."""
     best = np.argsort(-chance, kind="stable")[:MOST_LINES]
-    return {int(lines[i]): float(chance[i]) for i in best if chance[i] >= LIKELY}
+    return {int(lines[i]): float(chance[i]) for i in best if chance[i] >= LIKELY * chance[best[0]]}
 
 
 def spans(number: int, text: str) -> list[Span]:

@@ -43,7 +43,7 @@ def explain(raw: RawArticle) -> tuple[Verdict, ...]:
     Raises:
         PageTooLarge: the dump has more bytes or lines than a page can have.
     """
-    reading = read_lines(lines_of(raw), raw.url)
+    reading = read_lines(lines_of(raw), raw.url, raw.fetched_at)
     reasons = worth(weights().trees["body"], reading.table, groups())
     rows = zip(reading.labels, reading.chances, reading.lines, reasons, strict=True)
     return tuple(Verdict(label, round(float(chance), 3), line.text, "", why) for label, chance, line, why in rows)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.extraction import charset
-from pipeline.extraction.clean_text import clean_text
+from pipeline.extraction.clean_text import clean_text, fold_space, is_clean
 from pipeline.extraction.errors import PageTooLarge
 from schemas import RawArticle
 from schemas.topics import MAX_PAGE_BYTES
@@ -41,10 +41,11 @@ def lines_of(raw: RawArticle) -> list[Line]:
 
 def split_lines(text: str) -> list[Line]:
     """The lines of ``text`` that hold anything to read."""
+    clean = fold_space if is_clean(text) else clean_text  # a whole page is cheaper to look through than its lines
     lines, offset = [], 0
     for piece in text.splitlines(keepends=True):
         bare = piece.strip()
-        if bare and (cleaned := clean_text(bare)):
+        if bare and (cleaned := clean(bare)):
             start = offset + piece.index(bare[0])
             lines.append(Line(cleaned, start, start + len(bare)))
         offset += len(piece)

@@ -22,7 +22,7 @@ def read(raw: RawArticle) -> Page:
     Raises:
         EmptyPage, PageTooLarge: see ``pipeline.extraction.errors``.
     """
-    reading = read_lines(lines_of(raw), raw.url)
+    reading = read_lines(lines_of(raw), raw.url, raw.fetched_at)
     body = reading.labelled("body")
     if not body:
         raise EmptyPage(f"no prose in {len(reading.lines)} lines ({raw.url})")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,7 @@ BODY: Final = 0.5  # chance from which on a line is body; best of training/text_
 HEADLINE, TIME, BYLINE = 0.05, 0.1, 0.5  # chances below which there is none
 NEVER: Final = frozenset({"caption", "share", "rights"})  # never body, whatever stands around it
 UNTIMELY: Final = frozenset({"caption", "comment", "related"})  # whose time is not the article's
+ZONES: Final = timedelta(hours=14)  # that clocks may differ by
 SHORTEST_CAPTION: Final = 40  # characters of a line printed twice that may be a caption rather than a menu
 OUTSIDE: Final = "outside the article"
 
@@ -50,7 +52,7 @@ class Reading:
         return 2 * float(likely[kept].sum()) / both if both else 0.0
 
 
-def read_lines(lines: list[Line], url: str | None, month_first: bool = False) -> Reading:
+def read_lines(lines: list[Line], url: str | None, fetched_at: datetime) -> Reading:
     """What each of ``lines`` is; ``url`` is the page's address, whose words are mostly the headline's."""
     if not lines:
         return Reading([], np.empty((0, len(NAMES)), dtype=np.float32), np.empty(0, dtype=np.float32), [])
@@ -66,7 +68,7 @@ def read_lines(lines: list[Line], url: str | None, month_first: bool = False) ->
     times = {
         number: stamp
         for number in roles.time_lines(table, frame).tolist()
-        if labels[number] not in UNTIMELY and (stamp := read_time(texts[number], month_first))
+        if labels[number] not in UNTIMELY and (stamp := _time(texts[number], fetched_at))
     }
     time = _likeliest("time", rows, np.array(list(times), dtype=np.int64), TIME)
     names, bylines = _names(rows, roles.byline_lines(table, frame), texts, chances, frame)
@@ -105,6 +107,18 @@ def _by_words(texts: list[str], table: Floats) -> list[str]:
         if labels[number] == "caption" and not long:
             labels[number] = "picture"
     return labels
+
+
+def _time(text: str, fetched_at: datetime) -> Stamp | None:
+    """The time in ``text``; of the two ways to read 3/4/2026 the one that lies less long before the fetch."""
+    either = [stamp for month_first in (False, True) if (stamp := read_time(text, month_first))]
+    return min(either, key=lambda stamp: _ago(stamp, fetched_at), default=None)
+
+
+def _ago(stamp: Stamp, fetched_at: datetime) -> tuple[bool, timedelta]:
+    """Whether the time is to come, and how far off it is."""
+    past = fetched_at.replace(tzinfo=None) - stamp.when.replace(tzinfo=None)
+    return past < -ZONES, abs(past)
 
 
 def _names(

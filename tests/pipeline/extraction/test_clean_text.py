@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extraction.clean_text import clean_text, count_hidden, strip_hidden
+from pipeline.extraction.clean_text import clean_text, count_hidden, fold_space, is_clean, strip_hidden
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,10 @@ def test_clean_text_is_one_composed_line_of_utf8(text):
     assert clean == unicodedata.normalize("NFC", clean)
     assert not set(clean) & set("\n\r\t\0\u200b\u202e\ufeff")
     clean.encode()
+
+
+@given(st.text())
+def test_clean_text_has_only_its_white_space_folded(text: str) -> None:
+    if is_clean(text):
+        assert clean_text(text) == fold_space(text)
+    assert is_clean(clean_text(text))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -21,11 +23,12 @@ PAGE = [
     "Share", *STORY, "Most read", "Lottery numbers", "Four things to do in Ostrand this week", "Imprint", "Contact",
     "© Ostrand Gazette 2026",
 ]  # fmt: skip
+FETCHED = datetime(2026, 5, 6, tzinfo=UTC)
 URL = "https://gazette.example/local/harbour-to-be-dredged-next-spring"
 
 
 def reading(lines: list[str], url: str | None = None) -> Reading:
-    return read_lines(split_lines("\n".join(lines)), url)
+    return read_lines(split_lines("\n".join(lines)), url, FETCHED)
 
 
 def test_each_part_of_a_page_is_found() -> None:
@@ -66,3 +69,12 @@ def test_each_feature_belongs_to_one_witness() -> None:
     columns = [column for found in groups().values() for column in found]
     assert sorted(columns) == list(range(len(NAMES)))
     assert all(groups().values())
+
+
+@pytest.mark.parametrize(
+    "printed, day", [("3/5/2026", "2026-05-03"), ("5/3/2026", "2026-05-03"), ("2/1/2026", "2026-02-01")]
+)
+def test_a_day_that_can_be_read_two_ways_is_the_one_nearer_the_fetch(printed: str, day: str) -> None:
+    found = reading([line.replace("4 May 2026, 14:20", printed) for line in PAGE], URL)
+    assert found.published is not None
+    assert str(found.published.when.date()) == day
