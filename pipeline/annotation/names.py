@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from pipeline.gazetteer import candidates
+from pipeline.given_names import given_names
 
 _LINKS: Final = frozenset(
     {"of", "the", "for", "de", "la", "del", "da", "dos", "du", "des", "van", "von", "der", "bin", "al", "and"}
@@ -113,7 +114,7 @@ def _is_person(doc: Doc, start: int, end: int, lower: list[str]) -> bool:
     if len(lower) == 1:
         return titled and lower[0] not in words["not a name"] | words["title"]
     family_first = lower[0] in words["family name first"] and bool(_HYPHENATED.fullmatch(doc[start + 1 : end].text))
-    return family_first or lower[0] in _first_names() or titled
+    return family_first or lower[0] in given_names() or titled
 
 
 def _in_capitals(doc: Doc, i: int) -> bool:
@@ -127,9 +128,3 @@ def _words() -> dict[str, frozenset[str]]:
     lines = files("pipeline.annotation").joinpath("data/names.txt").read_text(encoding="utf-8").splitlines()
     table = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return {group: frozenset(words.split()) for group, words in table}
-
-
-@cache
-def _first_names() -> frozenset[str]:
-    lines = files("pipeline.annotation").joinpath("data/first_names.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if not line.startswith("#"))

@@ -1,4 +1,4 @@
-"""The words round the names in a byline, from ``data/byline_words.txt``, and given names."""
+"""The words round the names in a byline, from ``data/byline_words.txt``."""
 
 from __future__ import annotations
 
@@ -46,13 +46,6 @@ def words(group: str) -> frozenset[str]:
     lines = files("pipeline.extraction").joinpath("data/byline_words.txt").read_text("utf-8").splitlines()
     table = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return frozenset(entry for of, entry in table if of == group)
-
-
-@cache
-def first_names() -> frozenset[str]:
-    """Given names, case folded; made by ``training/first_names.py``."""
-    text = files("pipeline.annotation").joinpath("data/first_names.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in text.splitlines() if not line.startswith("#"))
 
 
 @cache

@@ -10,9 +10,10 @@ from typing import Final
 import numpy as np
 
 from pipeline.extraction.agency import usual_name
-from pipeline.extraction.byline_words import first_names, is_no_name, is_particle, joins, lead_of
+from pipeline.extraction.byline_words import is_no_name, is_particle, joins, lead_of
 from pipeline.extraction.text.features import Floats, Integers
 from pipeline.extraction.text.roles import Frame
+from pipeline.given_names import given_names
 
 MOST_WORDS: Final = 5
 MOST_SPANS: Final = 40  # of a line
@@ -172,7 +173,7 @@ def _own(part: Span, text: str, line: tuple[float, ...]) -> tuple[float, ...]:
     last_before = before.rsplit(None, 1)[-1].casefold().strip(",;:|") if before else ""
     next_after = after.split(None, 1)[0].casefold().strip(",;:|") if after else ""
     lead, above, below, above_digits, below_digits, above_lead, digits, commas, picture, glued = line
-    known = [word in first_names() for word in folded]
+    known = [word in given_names() for word in folded]
     return (
         len(text), len(part.name), len(words), part.left, part.right, not before, not after, len(part.name) / len(text),
         0 < lead <= part.start, lead > 0 and part.start - 1 <= lead <= part.start, glued,

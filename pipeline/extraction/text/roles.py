@@ -11,9 +11,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from pipeline.extraction.byline_words import first_names, lead_of
+from pipeline.extraction.byline_words import lead_of
 from pipeline.extraction.text.features import NAMES as LINE_NAMES
 from pipeline.extraction.text.features import Floats, Integers, best_run, shifted, sums_around
+from pipeline.given_names import given_names
 
 SHIFTS: Final = (-3, -2, -1, 1, 2, 3)
 WIDE: Final = (4, 10, 30)
@@ -68,7 +69,7 @@ def rows(lines: Floats, chance: Floats, span: tuple[int, int], texts: Sequence[s
 def _openings(texts: Sequence[str], span: tuple[int, int]) -> tuple[Floats, Floats]:
     """Which short lines near the body's ends open with, or after, a given name; which with a word that leads to one."""
     named, led = np.zeros((2, len(texts)), dtype=np.float32)
-    known = first_names()
+    known = given_names()
     head = range(max(0, span[0] - NEAR), min(len(texts), span[0] + NEAR))
     foot = range(max(head.stop, span[1] - 1), min(len(texts), span[1] + BYLINE_BELOW))
     for number in (*head, *foot):

@@ -1,4 +1,4 @@
-"""Makes ``pipeline/annotation/data/first_names.txt``: given names of many countries, one a line, case folded.
+"""Makes ``pipeline/given_names.txt``: given names of many countries, one a line, case folded.
 
 Source: the name lists of the package faker (MIT), of every locale in a script that English newswire prints.
 """
@@ -13,7 +13,7 @@ from faker.providers import person
 
 from training.manifest import record
 
-OUT = Path(__file__).parent.parent / "pipeline" / "annotation" / "data" / "first_names.txt"
+OUT = Path(__file__).parent.parent / "pipeline" / "given_names.txt"
 
 
 def main() -> None:
@@ -27,7 +27,7 @@ def main() -> None:
                 if isinstance(values, tuple | list | dict):
                     names.update(name for name in values if isinstance(name, str))
     kept = sorted({name.casefold() for name in names if name.isalpha() and len(name) > 2 and name < "\u0250"})
-    head = "# Made by training/first_names.py from faker's name lists (MIT).\n"
+    head = "# Made by training/given_names.py from faker's name lists (MIT).\n"
     OUT.write_text(head + "\n".join(kept) + "\n", encoding="utf-8")
     record(__file__, OUT)
 
