@@ -17,6 +17,7 @@ from pipeline.given_names import given_names
 
 MOST_WORDS: Final = 5
 MOST_SPANS: Final = 40  # of a line
+LONGEST_RUN: Final = 8  # words in a row that are written like names
 MOST_LINES: Final = 6
 LIKELY: Final = 0.03  # of the chance of the likeliest line; one below is not looked at
 MOST: Final = 10
@@ -105,7 +106,8 @@ def _like_name(word: str, inside: bool) -> bool:
 
 
 def _parts(number: int, text: str, run: list[tuple[int, int]]) -> list[Span]:
-    run = run[:12]
+    if len(run) > LONGEST_RUN:  # a headline: Names Do Not Go On For So Long
+        return []
     parts = []
     for first in range(len(run)):
         for end in range(first + 1, min(len(run), first + MOST_WORDS) + 1):
