@@ -1,9 +1,10 @@
 """Trains ``pipeline/extraction/html/blocks.npz``, the classifier of text blocks, on gold pages.
 
-usage: python -m training.html_blocks GOLD_DIRECTORY [--folds N]
+usage: python -m training.html_blocks GOLD_DIRECTORY [--folds N] [--ablate]
 
 GOLD_DIRECTORY holds {pages,news80,wcxb,meta,segments}.dev.jsonl.gz. With --folds it trains nothing but prints body
-scores of N-fold cross-validation by registrable domain, so that no site is both trained on and scored. Needs catboost.
+scores of N-fold cross-validation by registrable domain, so that no site is both trained on and scored; with --ablate,
+what they are without each witness. Needs catboost.
 """
 
 from __future__ import annotations
@@ -11,10 +12,8 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import re
 import zlib
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,10 +23,14 @@ from catboost import CatBoostClassifier
 from tld import get_fld
 
 from pipeline.extraction.html import json_ld
+from pipeline.extraction.html.body import THRESHOLD
+from pipeline.extraction.html.explain import groups
 from pipeline.extraction.html.features import features, names
 from pipeline.extraction.html.markup import read_markup
 from pipeline.extraction.html.witnesses import witnesses
+from training.ablation import ablate, without
 from training.block_labels import labels
+from training.body_score import precision_and_recall
 from training.manifest import record
 
 OUTPUT = Path("pipeline/extraction/html/blocks.npz")
@@ -58,7 +61,7 @@ class GoldPage:
     rows: np.ndarray
     share: np.ndarray
     weight: np.ndarray
-    gold: str | None
+    gold_text: str | None
     dataset: str
 
 
@@ -97,17 +100,17 @@ def _snippet_label(text: str, gold: dict[str, Any]) -> float:
     return 0.0 if any(snippet in text for snippet in gold.get("must_not") or ()) else -1.0
 
 
-def fit(pages: list[GoldPage]) -> CatBoostClassifier:
-    """The classifier for ``pages``."""
+def fit(pages: Sequence[GoldPage], unseen: Sequence[int] = ()) -> CatBoostClassifier:
+    """The classifier for ``pages``, to which the columns ``unseen`` tell nothing."""
     rows, share, weight = (
         np.concatenate([getattr(page, part) for page in pages]) for part in ("rows", "share", "weight")
     )
     known = weight > 0
-    return CatBoostClassifier(**TREES).fit(rows[known], share[known], sample_weight=weight[known])
+    return CatBoostClassifier(**TREES).fit(without(rows[known], unseen), share[known], sample_weight=weight[known])
 
 
 def save(model: CatBoostClassifier, path: Path) -> None:
-    """The trees as plain arrays, see ``pipeline.extraction.html.trees``."""
+    """The trees as plain arrays, see ``pipeline.extraction.trees``."""
     path_json = path.with_suffix(".json")
     model.save_model(str(path_json), format="json")
     stored = json.loads(path_json.read_text())
@@ -138,26 +141,25 @@ def cross_validate(pages: list[GoldPage], folds: int, threshold: float) -> None:
         held = [page for page in pages if zlib.crc32(page.domain.encode()) % folds == fold]
         model = fit([page for page in pages if zlib.crc32(page.domain.encode()) % folds != fold])
         for page in held:
-            if page.gold:
+            if page.gold_text:
                 chance = model.predict_proba(page.rows)[:, 1]
                 body = " ".join(text for text, p in zip(page.texts, chance, strict=True) if p >= threshold)
-                scores.setdefault(page.dataset, []).append(precision_and_recall(page.gold, body))
+                scores.setdefault(page.dataset, []).append(precision_and_recall(page.gold_text, body))
     for dataset, values in scores.items():
         precision, recall = np.mean(values, axis=0)
         f1 = 2 * precision * recall / (precision + recall)
         print(f"{dataset:10} pages {len(values):4}  F1 {f1:.4f}  precision {precision:.4f}  recall {recall:.4f}")
 
 
-def precision_and_recall(gold: str, body: str) -> tuple[float, float]:
-    """Over 4-word shingles of one page, as the article-extraction-benchmark counts them."""
-    wanted, found = _shingles(gold), _shingles(body)
-    right = (wanted & found).total()
-    return right / (found.total() or 1), right / (wanted.total() or 1)
-
-
-def _shingles(text: str) -> Counter[tuple[str, ...]]:
-    words = re.findall(r"\w+", text)
-    return Counter(tuple(words[i : i + 4]) for i in range(max(1, len(words) - 3)))
+def without_each(pages: list[GoldPage], folds: int) -> None:
+    """Prints what the body scores without each witness."""
+    fold_of = [zlib.crc32(page.domain.encode()) % folds for page in pages]
+    parts = (
+        ([p for p, of in zip(pages, fold_of, strict=True) if of != fold],
+         [p for p, of in zip(pages, fold_of, strict=True) if of == fold])
+        for fold in range(folds)
+    )  # fmt: skip
+    ablate(groups(), parts, fit, lambda page: page.rows, THRESHOLD)
 
 
 def main() -> None:
@@ -165,10 +167,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directory", type=Path)
     parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--ablate", action="store_true", help="leave out each witness in turn")
     arguments = parser.parse_args()
     pages = list(read_gold(arguments.directory))
-    if arguments.folds:
-        cross_validate(pages, arguments.folds, threshold=0.6)
+    if arguments.ablate:
+        without_each(pages, arguments.folds or 3)
+    elif arguments.folds:
+        cross_validate(pages, arguments.folds, THRESHOLD)
     else:
         save(fit(pages), OUTPUT)
         record(__file__, OUTPUT.resolve())

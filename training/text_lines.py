@@ -1,12 +1,12 @@
 """Trains ``pipeline/extraction/text/weights.npz``, which tells body, headline, time and authors in a text dump.
 
-usage: python -m training.text_lines GOLD_DIRECTORY [--folds N]
+usage: python -m training.text_lines GOLD_DIRECTORY [--folds N] [--ablate]
 
 GOLD_DIRECTORY holds {dumps,news80-dumps,wcxb-dumps,segments-dumps}.dev.jsonl.gz, and the same pages as HTML in files
 without ``-dumps``. Where the gold leaves title, date or authors unknown, what the HTML reader finds on the same page
 teaches. Only numbers about lines and hashed words are learned, no text ships. With --folds it writes nothing but prints
-scores of N-fold cross-validation by registrable domain, so that no site is both trained on and scored. Needs catboost
-and scikit-learn.
+scores of N-fold cross-validation by registrable domain, so that no site is both trained on and scored; with --ablate,
+what the body's are without each witness. Needs catboost and scikit-learn.
 """
 
 from __future__ import annotations
@@ -30,17 +30,23 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from tld import get_fld
 
-from pipeline.extraction import ExtractionError, extract
 from pipeline.extraction.clean_text import clean_text
-from pipeline.extraction.html.timestamps import read_time
-from pipeline.extraction.html.trees import Trees
-from pipeline.extraction.text import authors, features, roles
+from pipeline.extraction.html import json_ld, people, times
+from pipeline.extraction.html.body import read_body
+from pipeline.extraction.html.markup import read_markup
+from pipeline.extraction.html.titles import choose_title
+from pipeline.extraction.html.witnesses import witnesses
+from pipeline.extraction.text import authors, features, reading, roles
 from pipeline.extraction.text.characters import Characters
+from pipeline.extraction.text.explain import groups
 from pipeline.extraction.text.lines import split_lines
 from pipeline.extraction.text.weights import TASKS, Weights
-from schemas import RawArticle
+from pipeline.extraction.timestamps import read_time
+from pipeline.extraction.trees import Trees
+from training.ablation import ablate, without
 from training.block_labels import labels
-from training.html_blocks import TREES, precision_and_recall, save
+from training.body_score import precision_and_recall
+from training.html_blocks import TREES, save
 from training.manifest import record
 
 OUTPUT = Path("pipeline/extraction/text/weights.npz")
@@ -50,7 +56,7 @@ ROLE_TREES = {**TREES, "iterations": 200, "depth": 5, "learning_rate": 0.1, "los
 PENALTY = 1.0  # inverse, of the lexicon's squared weights
 INNER = 3  # parts; what a model says of pages it has not seen teaches the next
 CROPPED = 0.4  # weight of a cropped dump, to that of the whole
-FAR = "2027-01-01T00:00:00Z"  # for pages that do not say when they were fetched
+FAR = datetime(2027, 1, 1, tzinfo=UTC)  # for pages that do not say when they were fetched
 
 
 @dataclass
@@ -63,7 +69,7 @@ class Dump:
     url: str | None
     texts: list[str]
     characters: Characters
-    body: str | None
+    gold_text: str | None
     share: np.ndarray  # of each line, that is body; -1: unknown
     weight: np.ndarray
     title: str | None
@@ -98,21 +104,26 @@ def read_gold(directory: Path) -> Iterator[Dump]:
                 texts = [line.text for line in split_lines(page["text"])]
                 if texts and len(texts) < 5_000:
                     yield (whole := _dump(page, dataset, weight, texts, taught.get(page["id"], {})))
-                    if whole.body and (whole.share > 0.5).any():
+                    if whole.gold_text and (whole.share > 0.5).any():
                         yield _cropped(whole)
 
 
 def _taught(directory: Path, dataset: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What the markup of each page tells."""
     with gzip.open(directory / f"{dataset}.dev.jsonl.gz", "rt", encoding="utf-8") as rows:
         for page in map(json.loads, rows):
-            try:
-                found = extract(
-                    RawArticle(url=page["url"], content_type="text/html", content=page["html"], fetched_at=FAR)
-                )
-            except ExtractionError:
-                continue
-            published = found.published_at.isoformat() if found.published_at else None
-            yield page["id"], {"title": found.title, "authors": found.authors, "date_published": published}
+            markup = read_markup(page["html"])
+            nodes = json_ld.nodes(markup.json_ld)
+            span = read_body(markup, witnesses(markup, nodes)).span
+            published = times.published(markup, nodes, page["url"], FAR, span)
+            yield (
+                page["id"],
+                {
+                    "title": choose_title(markup, nodes, span[0] if span else None),
+                    "authors": people.authors(markup, nodes, span),
+                    "date_published": published.when.isoformat() if published else None,
+                },
+            )
 
 
 def _dump(page: dict[str, Any], dataset: str, weight: float, texts: list[str], taught: dict[str, Any]) -> Dump:
@@ -133,7 +144,7 @@ def _dump(page: dict[str, Any], dataset: str, weight: float, texts: list[str], t
         url=page["url"],
         texts=texts,
         characters=Characters.of(texts),
-        body=gold.get("text"),
+        gold_text=gold.get("text"),
         share=share,
         weight=worth * weight,
         title=folded(known["title"]) if known["title"] else None,
@@ -224,14 +235,8 @@ def train(dumps: list[Dump], held: list[Dump]) -> Models:
 
     ``held`` are read by the models that saw none of them, as pages are in use.
     """
-    part_of = {dump.name: zlib.crc32(dump.domain.encode()[::-1]) % INNER for dump in dumps}
-    models = Models(fit_lexicon(dumps))
-    for part in range(INNER):
-        seen = [dump for dump in dumps if part_of[dump.name] != part]
-        lexicon = fit_lexicon(seen)
-        for dump in dumps:
-            if part_of[dump.name] == part:
-                dump.lines = features.features(dump.texts, dump.characters, lexicon, dump.url)
+    part_of = parts(dumps)
+    models = Models(see_lines(dumps, held))
     models.body = fit_trees(*_each(dumps, "lines", "share", "weight"), TREES)
     for part in range(INNER):
         seen = [dump for dump in dumps if part_of[dump.name] != part]
@@ -240,7 +245,6 @@ def train(dumps: list[Dump], held: list[Dump]) -> Models:
             if part_of[dump.name] == part:
                 dump.chance = chances(model, dump.lines)
     for dump in held:
-        dump.lines = features.features(dump.texts, dump.characters, models.lexicon, dump.url)
         dump.chance = chances(models.body, dump.lines)
     for dump in (*dumps, *held):
         dump.span = roles.body_span(dump.lines, dump.chance)
@@ -261,6 +265,27 @@ def train(dumps: list[Dump], held: list[Dump]) -> Models:
             weights.append(_known_weight(dump, "authors", len(found)))
     models.author = fit_trees(tables, wanted, weights, {**ROLE_TREES, "iterations": 250, "depth": 6})
     return models
+
+
+def parts(dumps: Sequence[Dump]) -> dict[str, int]:
+    """The part that each dump's domain falls in, of ``INNER``."""
+    return {dump.name: zlib.crc32(dump.domain.encode()[::-1]) % INNER for dump in dumps}
+
+
+def see_lines(dumps: Sequence[Dump], held: Sequence[Dump]) -> np.ndarray:
+    """Fills in ``lines`` of all dumps, and returns the lexicon of ``dumps``.
+
+    Each of ``dumps`` is seen with a lexicon that its own lines have no part in, as ``held`` are.
+    """
+    part_of, whole = parts(dumps), fit_lexicon(dumps)
+    for part in range(INNER):
+        lexicon = fit_lexicon([dump for dump in dumps if part_of[dump.name] != part])
+        for dump in dumps:
+            if part_of[dump.name] == part:
+                dump.lines = features.features(dump.texts, dump.characters, lexicon, dump.url)
+    for dump in held:
+        dump.lines = features.features(dump.texts, dump.characters, whole, dump.url)
+    return whole
 
 
 def as_trees(model: Any) -> Trees:
@@ -343,6 +368,23 @@ def spans_of(dump: Dump, lines: np.ndarray, chance: np.ndarray) -> tuple[list[au
     return found, authors.features(found, dump.texts, dump.chance, likely, dump.frame)
 
 
+def without_each(dumps: list[Dump], folds: int) -> None:
+    """Prints what the body scores without each witness."""
+
+    def split() -> Iterator[tuple[list[Dump], list[Dump]]]:
+        for fold in range(folds):
+            seen = [dump for dump in dumps if zlib.crc32(dump.domain.encode()) % folds != fold]
+            held = [dump for dump in dumps if zlib.crc32(dump.domain.encode()) % folds == fold and dump.whole]
+            see_lines(seen, held)
+            yield seen, held
+
+    def fit(seen: Sequence[Dump], unseen: Sequence[int]) -> Any:
+        tables, share, weight = _each(seen, "lines", "share", "weight")
+        return fit_trees([without(table, unseen) for table in tables], share, weight, TREES)
+
+    ablate(groups(), split(), fit, lambda dump: dump.lines, reading.BODY)
+
+
 def cross_validate(dumps: list[Dump], folds: int) -> None:
     """Prints the scores of each data set; each dump is read by models that saw none of its domain."""
     scores: dict[tuple[str, str], list[Any]] = {}
@@ -354,12 +396,12 @@ def cross_validate(dumps: list[Dump], folds: int) -> None:
         held = [dump for dump in dumps if zlib.crc32(dump.domain.encode()) % folds == fold and dump.whole]
         models = train([dump for dump in dumps if zlib.crc32(dump.domain.encode()) % folds != fold], held)
         for dump in held:
-            if dump.body:
+            if dump.gold_text:
                 for least in (0.4, 0.5, 0.6):
                     kept = " ".join(text for text, p in zip(dump.texts, dump.chance, strict=True) if p >= least)
-                    note(dump, f"body {least}", precision_and_recall(dump.body, kept))
+                    note(dump, f"body {least}", precision_and_recall(dump.gold_text, kept))
                     if dump.name.startswith("sab-"):
-                        note(dump, f"body of sab {least}", precision_and_recall(dump.body, kept))
+                        note(dump, f"body of sab {least}", precision_and_recall(dump.gold_text, kept))
             if dump.gold.get("title"):
                 note(dump, "title", folded(dump.texts[dump.headline]) == folded(dump.gold["title"]))
             if days := _days(dump.gold.get("date_published")):
@@ -390,8 +432,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directory", type=Path)
     parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--ablate", action="store_true", help="leave out each witness in turn")
     arguments = parser.parse_args()
     dumps = list(read_gold(arguments.directory))
+    if arguments.ablate:
+        without_each(dumps, arguments.folds or 3)
+        return
     if arguments.folds:
         cross_validate(dumps, arguments.folds)
         return

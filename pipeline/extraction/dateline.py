@@ -118,6 +118,6 @@ def _place_before(inside: str) -> str | None:
 
 @cache
 def _months() -> dict[str, int]:
-    lines = files("pipeline.extraction.html").joinpath("months.txt").read_text(encoding="utf-8").splitlines()
+    lines = files("pipeline.extraction").joinpath("data/months.txt").read_text(encoding="utf-8").splitlines()
     table = (line.split() for line in lines if line and not line.startswith("#"))
     return {name: int(number) for number, *names in table for name in names}

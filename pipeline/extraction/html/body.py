@@ -13,9 +13,9 @@ from pipeline.extraction.charset import repair_mojibake
 from pipeline.extraction.clean_text import clean_text
 from pipeline.extraction.html.features import features, names
 from pipeline.extraction.html.markup import Block, Markup
-from pipeline.extraction.html.timestamps import read_time
-from pipeline.extraction.html.trees import Floats, Trees
 from pipeline.extraction.html.witnesses import Witnesses
+from pipeline.extraction.timestamps import read_time
+from pipeline.extraction.trees import Floats, Trees
 from schemas import Removed
 
 BODY: Final = "body"

@@ -14,6 +14,8 @@ from pipeline.extraction.html.markup import read_markup
 from pipeline.extraction.html.titles import choose_title
 from pipeline.extraction.html.witnesses import witnesses
 from pipeline.extraction.page import Page
+from pipeline.extraction.text.lines import Line
+from pipeline.extraction.text.reading import read_lines
 from schemas import RawArticle
 from schemas.topics import MAX_PAGE_BYTES
 
@@ -31,12 +33,17 @@ def read(raw: RawArticle) -> Page:
     body = read_body(markup, seen)
     refuse_other_pages(markup, nodes, body, raw.url, raw.http_status)
     span = body.span
+    title = choose_title(markup, nodes, span[0] if span else None)
+    named = people.authors(markup, nodes, span)
     first = times.published(markup, nodes, raw.url, raw.fetched_at, span)
+    if not (title and named and first):  # what markup does not tell may be in print
+        printed = read_lines([Line(block.text, 0, 0) for block in markup.blocks], raw.url, raw.fetched_at)
+        title, named, first = title or printed.headline, named or printed.authors, first or printed.published
     return Page(
-        title=choose_title(markup, nodes, span[0] if span else None),
+        title=title,
         paragraphs=body.paragraphs,
         bylines=people.bylines(markup, span),
-        authors=people.authors(markup, nodes, span),
+        authors=named,
         captions=body.captions,
         removed=body.removed,
         published=first,

@@ -10,8 +10,8 @@ from typing import Final
 
 from pipeline.extraction.html import json_ld
 from pipeline.extraction.html.markup import Mark, Markup
-from pipeline.extraction.html.timestamps import read_time
 from pipeline.extraction.page import Stamp
+from pipeline.extraction.timestamps import read_time
 
 LATEST: Final = timedelta(days=1)  # past the fetch: a local time without its zone can be most of a day ahead
 ABOVE_BODY: Final = 30  # blocks above the body in which a printed time may be the article's

@@ -28,7 +28,7 @@ def read(raw: RawArticle) -> Page:
         raise EmptyPage(f"no prose in {len(reading.lines)} lines ({raw.url})")
     labelled = zip(reading.lines, reading.labels, strict=True)
     return Page(
-        title=next((line.text for line in reading.labelled("headline")), None),
+        title=reading.headline,
         paragraphs=tuple(line.text for line in body),
         bylines=tuple(line.text for line in reading.labelled("byline")),
         authors=reading.authors,

@@ -9,7 +9,6 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.extraction.html.timestamps import read_time
 from pipeline.extraction.page import Stamp
 from pipeline.extraction.text import authors, roles
 from pipeline.extraction.text.characters import Characters
@@ -17,6 +16,7 @@ from pipeline.extraction.text.features import NAMES, Floats, Integers, best_run,
 from pipeline.extraction.text.lines import Line
 from pipeline.extraction.text.phrases import KINDS
 from pipeline.extraction.text.weights import weights
+from pipeline.extraction.timestamps import read_time
 
 BODY: Final = 0.5  # chance from which on a line is body; best of training/text_lines.py --folds 4
 HEADLINE, TIME, BYLINE = 0.05, 0.1, 0.5  # chances below which there is none
@@ -41,6 +41,11 @@ class Reading:
     def labelled(self, label: str) -> list[Line]:
         """The lines taken for ``label``, in page order."""
         return [line for line, taken in zip(self.lines, self.labels, strict=True) if taken == label]
+
+    @property
+    def headline(self) -> str | None:
+        """The headline, if a line is one."""
+        return next((line.text for line in self.labelled("headline")), None)
 
     @property
     def confidence(self) -> float:

@@ -10,9 +10,9 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.extraction.html.trees import Trees
 from pipeline.extraction.text import authors, features, roles
 from pipeline.extraction.text.features import Floats
+from pipeline.extraction.trees import Trees
 
 TASKS: Final = ("body", "headline", "time", "byline", "author")
 _COLUMNS: Final = {

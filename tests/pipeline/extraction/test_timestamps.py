@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extraction.html.timestamps import read_time
+from pipeline.extraction.timestamps import read_time
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import numpy as np
 
 from pipeline.extraction.html.body import block_trees
 from pipeline.extraction.html.features import names
-from pipeline.extraction.html.trees import Trees
+from pipeline.extraction.trees import Trees
 
 
 def test_each_tree_adds_the_leaf_its_answers_lead_to():

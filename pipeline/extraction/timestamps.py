@@ -145,12 +145,12 @@ def _zone(name: str | None) -> tzinfo | None:
 
 @cache
 def _months() -> dict[str, int]:
-    lines = files("pipeline.extraction.html").joinpath("months.txt").read_text("utf-8").splitlines()
+    lines = files("pipeline.extraction").joinpath("data/months.txt").read_text("utf-8").splitlines()
     split = [line.split() for line in lines if line and not line.startswith("#")]
     return {name: int(number) for number, *names in split for name in names}
 
 
 @cache
 def _abbreviations() -> dict[str, int]:
-    lines = files("pipeline.extraction.html").joinpath("zones.txt").read_text("utf-8").splitlines()
+    lines = files("pipeline.extraction").joinpath("data/zone_names.txt").read_text("utf-8").splitlines()
     return {name: int(minutes) for name, minutes in (line.split()[:2] for line in lines if line and line[0] != "#")}
