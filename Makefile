@@ -7,7 +7,7 @@ STAMP := .venv/.installed
 .PHONY: help run test lint bench clean lock
 
 help:  ## list the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -E '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 run: $(STAMP)  ## the main job: a sample crawl through the whole pipeline, on the embedded broker
 	$(BIN)/copydesk demo
@@ -21,10 +21,12 @@ lint: $(STAMP)  ## format, lint, types, imports between folders
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(STAMP)  ## what is measured, printed beside its peers (installs them); benchmarks/RESULTS.md says what it was
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
-	@for file in extraction dedupe annotate; do echo "== $$file"; $(BIN)/python -m benchmarks.$$file || exit 1; done
+bench: bench-extraction bench-dedupe bench-annotate  ## what is measured, beside its peers (installs them); benchmarks/RESULTS.md says what it was
+
+bench-%: $(STAMP)  ## one of them: bench-extraction, bench-dedupe, bench-annotate
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
+	$(BIN)/python -m benchmarks.$*
 
 lock: $(STAMP)  ## pin every dependency with its hashes, after a change to pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

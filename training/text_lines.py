@@ -101,7 +101,7 @@ def read_gold(directory: Path) -> Iterator[Dump]:
         taught = dict(_taught(directory, dataset.removesuffix("dumps").strip("-") or "pages"))
         with gzip.open(directory / f"{dataset}.dev.jsonl.gz", "rt", encoding="utf-8") as rows:
             for page in map(json.loads, rows):
-                texts = [line.text for line in split_lines(page["text"])]
+                texts = [line.text[: reading.SEEN] for line in split_lines(page["text"])]
                 if texts and len(texts) < 5_000:
                     yield (whole := _dump(page, dataset, weight, texts, taught.get(page["id"], {})))
                     if whole.gold_text and (whole.share > 0.5).any():
@@ -397,11 +397,9 @@ def cross_validate(dumps: list[Dump], folds: int) -> None:
         models = train([dump for dump in dumps if zlib.crc32(dump.domain.encode()) % folds != fold], held)
         for dump in held:
             if dump.gold_text:
-                for least in (0.4, 0.5, 0.6):
-                    kept = " ".join(text for text, p in zip(dump.texts, dump.chance, strict=True) if p >= least)
-                    note(dump, f"body {least}", precision_and_recall(dump.gold_text, kept))
-                    if dump.name.startswith("sab-"):
-                        note(dump, f"body of sab {least}", precision_and_recall(dump.gold_text, kept))
+                labels = reading.body_labels(dump.texts, dump.lines, dump.chance)
+                kept = " ".join(text for text, label in zip(dump.texts, labels, strict=True) if label == "body")
+                note(dump, "body", precision_and_recall(dump.gold_text, kept))
             if dump.gold.get("title"):
                 note(dump, "title", folded(dump.texts[dump.headline]) == folded(dump.gold["title"]))
             if days := _days(dump.gold.get("date_published")):
@@ -413,10 +411,8 @@ def cross_validate(dumps: list[Dump], folds: int) -> None:
                 lines = _byline_rows(dump)
                 found, table = spans_of(dump, lines, chances(models.byline, dump.table[lines]))
                 chance = chances(models.author, table)
-                for least, share in ((0.15, 0.5), (0.2, 0.5), (0.25, 0.5), (0.2, 0.6)):
-                    names = {folded(part.name) for part in authors.choose(found, chance, least, share)}
-                    note(dump, f"authors {least} {share}", 2 * len(wanted & names) / (len(wanted) + len(names)))
-                note(dump, "authors within reach", any(folded(part.name) in wanted for part in found))
+                names = {folded(part.name) for part in authors.choose(found, chance)}
+                note(dump, "authors", 2 * len(wanted & names) / (len(wanted) + len(names)))
         print(f"fold {fold + 1} of {folds}", flush=True)
     for (dataset, measure), values in sorted(scores.items()):
         if measure.startswith("body"):

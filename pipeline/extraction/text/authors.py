@@ -190,12 +190,12 @@ def _own(part: Span, text: str, line: tuple[float, ...]) -> tuple[float, ...]:
     )  # fmt: skip
 
 
-def choose(found: Sequence[Span], chances: Floats, least: float = LEAST, share: float = SHARE) -> tuple[Span, ...]:
-    """The likeliest names, none a part of another, each at least ``share`` times as likely as the first."""
+def choose(found: Sequence[Span], chances: Floats) -> tuple[Span, ...]:
+    """The likeliest names, none a part of another, each at least ``SHARE`` times as likely as the first."""
     chosen: dict[str, Span] = {}
     order = np.argsort(-chances, kind="stable")
     for index in order.tolist():
-        if chances[index] < max(least, share * chances[order[0]]) or len(chosen) == MOST:
+        if chances[index] < max(LEAST, SHARE * chances[order[0]]) or len(chosen) == MOST:
             break
         name = found[index].name
         padded = f" {name.casefold()} "

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from pipeline.extraction import charset
@@ -33,20 +35,20 @@ def lines_of(raw: RawArticle) -> list[Line]:
     size = len(page) if isinstance(page, bytes) else len(page.encode("utf-8", "surrogatepass"))
     if size > MAX_PAGE_BYTES:
         raise PageTooLarge(f"page is {size:,} bytes, limit is {MAX_PAGE_BYTES:,} ({raw.url})")
-    lines = split_lines(page if isinstance(page, str) else charset.decode(page, raw.charset, raw.headers))
+    text = page if isinstance(page, str) else charset.decode(page, raw.charset, raw.headers)
+    lines = list(islice(split_lines(text), MAX_LINES + 1))
     if len(lines) > MAX_LINES:
-        raise PageTooLarge(f"page has {len(lines):,} lines, limit is {MAX_LINES:,} ({raw.url})")
+        raise PageTooLarge(f"page has more than {MAX_LINES:,} lines ({raw.url})")
     return lines
 
 
-def split_lines(text: str) -> list[Line]:
+def split_lines(text: str) -> Iterator[Line]:
     """The lines of ``text`` that hold anything to read."""
     clean = fold_space if is_clean(text) else clean_text  # a whole page is cheaper to look through than its lines
-    lines, offset = [], 0
+    offset = 0
     for piece in text.splitlines(keepends=True):
         bare = piece.strip()
         if bare and (cleaned := clean(bare)):
             start = offset + piece.index(bare[0])
-            lines.append(Line(cleaned, start, start + len(bare)))
+            yield Line(cleaned, start, start + len(bare))
         offset += len(piece)
-    return lines

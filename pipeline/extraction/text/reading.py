@@ -18,10 +18,11 @@ from pipeline.extraction.text.phrases import KINDS
 from pipeline.extraction.text.weights import weights
 from pipeline.extraction.timestamps import read_time
 
-BODY: Final = 0.5  # chance from which on a line is body; best of training/text_lines.py --folds 4
+BODY: Final = 0.5  # a page none of whose lines is as likely body as this is read by prose alone
 HEADLINE, TIME, BYLINE = 0.05, 0.1, 0.5  # chances below which there is none
 NEVER: Final = frozenset({"caption", "share", "rights"})  # never body, whatever stands around it
 UNTIMELY: Final = frozenset({"caption", "comment", "related"})  # whose time is not the article's
+SEEN: Final = 2_000  # characters of a line that are looked at; the rest of it goes where they go
 ZONES: Final = timedelta(hours=14)  # that clocks may differ by
 SHORTEST_CAPTION: Final = 40  # characters of a line printed twice that may be a caption rather than a menu
 OUTSIDE: Final = "outside the article"
@@ -61,10 +62,10 @@ def read_lines(lines: list[Line], url: str | None, fetched_at: datetime) -> Read
     """What each of ``lines`` is; ``url`` is the page's address, whose words are mostly the headline's."""
     if not lines:
         return Reading([], np.empty((0, len(NAMES)), dtype=np.float32), np.empty(0, dtype=np.float32), [])
-    learned, texts = weights(), [line.text for line in lines]
+    learned, texts = weights(), [line.text[:SEEN] for line in lines]
     table = features(texts, Characters.of(texts), learned.lexicon, url)
     chances = learned.trees["body"].probabilities(table)
-    labels = _body(texts, table, chances)
+    labels = body_labels(texts, table, chances)
     span = roles.body_span(table, chances)
     rows = roles.rows(table, chances, span, texts)
     headline = _likeliest("headline", rows, roles.headline_lines(table, span), HEADLINE)
@@ -84,16 +85,25 @@ def read_lines(lines: list[Line], url: str | None, fetched_at: datetime) -> Read
     return Reading(lines, table, chances, labels, None if time is None else times[time], names)
 
 
-def _body(texts: list[str], table: Floats, chances: Floats) -> list[str]:
+def body_labels(texts: list[str], table: Floats, chances: Floats) -> list[str]:
     """Each line's label as far as its words and its chance of being body tell."""
     labels = _by_words(texts, table)
-    taken = np.array([label not in NEVER for label in labels])
-    body = np.flatnonzero((chances >= BODY) & taken)
-    if not len(body):  # the best guess there is
+    chances = np.where([label in NEVER for label in labels], 0.0, chances)
+    if chances.max() >= BODY:
+        body = np.flatnonzero(chances >= _cut(chances, np.expm1(table[:, NAMES.index("length")])))
+    else:  # the best guess there is
         body = np.arange(*best_run(table[:, NAMES.index("prose")]))
     for number in body.tolist():
         labels[number] = "body"
     return labels
+
+
+def _cut(chances: Floats, sizes: Floats) -> float:
+    """The chance from which on lines are kept for the F1 that is highest, over characters, if the chances are true."""
+    order = np.argsort(-chances, kind="stable")
+    likely = chances[order] * sizes[order]
+    expected = 2 * np.cumsum(likely) / (np.cumsum(sizes[order]) + likely.sum())
+    return float(chances[order[expected.argmax()]])
 
 
 def _by_words(texts: list[str], table: Floats) -> list[str]:

@@ -28,7 +28,7 @@ URL = "https://gazette.example/local/harbour-to-be-dredged-next-spring"
 
 
 def reading(lines: list[str], url: str | None = None) -> Reading:
-    return read_lines(split_lines("\n".join(lines)), url, FETCHED)
+    return read_lines(list(split_lines("\n".join(lines))), url, FETCHED)
 
 
 def test_each_part_of_a_page_is_found() -> None:
