@@ -20,14 +20,18 @@ def explain(
         Path,
         typer.Argument(metavar="FILE", help="An .html or .txt page, or JSON Lines of raw articles", callback=there),
     ],
+    other: Annotated[
+        Path | None, typer.Argument(metavar="OTHER", help="A second page: why are they copies, or not?", callback=there)
+    ] = None,
     url: Annotated[str | None, typer.Option(help="Address of the page, for a page file")] = None,
     row: Annotated[str | None, typer.Option("--id", help="Of several rows, the one with this id")] = None,
     all_: Annotated[bool, typer.Option("--all", help="Show also short pieces far from being body")] = False,
 ) -> None:
     """Show how extraction read a page: each block or line with its label, its chance of being body, and the reasons.
 
-    A reason is a group of what was looked at, with the log-odds it adds (+) or takes away (-). Exits 1 when the page is
-    refused, with the typed error.
+    A reason is a group of what was looked at, with the log-odds it adds (+) or takes away (-). With two pages: whether
+    deduplication takes one for a copy of the other, and what that rests on. Exits 1 when a page is refused, with the
+    typed error.
     """
     from rich.console import Console
 
@@ -37,6 +41,9 @@ def explain(
     raw = _raw(file, url, row)
     console = Console(highlight=False)
     try:
+        if other is not None:
+            console.print(_comparison(raw, _raw(other, None, None)))
+            return
         console.print(_outcome(raw))
         console.print(_table(list(verdicts_of(raw)), all_))
     except ExtractionError as error:
@@ -57,6 +64,31 @@ def _raw(file: Path, url: str | None, row: str | None) -> RawArticle:
     except (OSError, ContractError) as error:
         raise typer.BadParameter(str(error)) from None
     raise typer.BadParameter(f"no row of {file} has the id {row!r}" if row else f"{file} holds no page")
+
+
+def _comparison(raw: RawArticle, other: RawArticle) -> Any:
+    """Why two pages are copies, or not."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Group
+    from rich.table import Table
+
+    from pipeline.deduplication import compare
+    from pipeline.extraction import extract
+
+    found = compare(extract(raw), extract(other))
+    verdict = {"exact": "exact copies", "near": "near copies", "version": "versions of one page", "none": "no copies"}
+    parts: list[Any] = [f"{verdict[found.verdict]}: {found.reason}"]
+    if found.likeness:
+        table = Table(box=SIMPLE_HEAD)
+        table.add_column("what was weighed")
+        table.add_column("value", justify="right")
+        table.add_column("log-odds", justify="right")
+        for name, value, adds in found.evidence:
+            table.add_row(name, f"{value:.2f}", f"{adds:+.1f}")
+        table.add_row("before anything is known", "", f"{found.bias:+.1f}")
+        table.add_row("together (a copy has more than 0)", "", f"{found.likeness.score:+.1f}", style="bold")
+        parts.append(table)
+    return Group(*parts)
 
 
 def _outcome(raw: RawArticle) -> Any:

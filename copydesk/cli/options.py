@@ -17,12 +17,12 @@ Broker = Annotated[
     ),
 ]
 
-P = TypeVar("P", Path, list[Path])
+P = TypeVar("P", Path, list[Path], Path | None)
 
 
 def there(inputs: P) -> P:
     """``inputs`` as given, if each is ``-`` or exists; so that a slip is told before anything is written."""
     for path in inputs if isinstance(inputs, list) else [inputs]:
-        if str(path) != "-" and not path.exists():
+        if path is not None and str(path) != "-" and not path.exists():
             raise typer.BadParameter(f"there is no {path}")
     return inputs

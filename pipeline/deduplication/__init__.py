@@ -1,12 +1,13 @@
 """Deduplication: sketch every article in parallel, decide on it in the order of the log.
 
 ``sketch(article)`` is pure and costs the most; ``Shard.decide(origin, sketch)`` is cheap and ordered;
-``settle(article, decision)`` writes the outcome on the article.
+``settle(article, decision)`` writes the outcome on the article; ``compare(one, other)`` says why two are copies or not.
 """
 
+from pipeline.deduplication.comparison import Comparison, compare
 from pipeline.deduplication.decision import Decided, Decision, settle
 from pipeline.deduplication.partition import shard_of
 from pipeline.deduplication.shard import Shard
 from pipeline.deduplication.sketch import Sketch, sketch
 
-__all__ = ["Decided", "Decision", "Shard", "Sketch", "settle", "shard_of", "sketch"]
+__all__ = ["Comparison", "Decided", "Decision", "Shard", "Sketch", "compare", "settle", "shard_of", "sketch"]

@@ -21,7 +21,16 @@ def shard_of(language: str, partitions: int) -> int:
     """
     if partitions < 1:
         raise ValueError(f"partitions is {partitions}, it must be at least 1")
-    code = language.casefold().partition("-")[0]
+    code = _code(language)
     if code in BIG_LANGUAGES:
         return BIG_LANGUAGES.index(code) % partitions
     return xxhash.xxh32_intdigest(code.encode("utf-8", "surrogatepass")) % partitions
+
+
+def same_language(one: str, other: str) -> bool:
+    """Whether articles in the two languages are looked for among each other."""
+    return _code(one) == _code(other)
+
+
+def _code(language: str) -> str:
+    return language.casefold().partition("-")[0]

@@ -51,3 +51,12 @@ def test_a_page_that_is_refused_says_why(tmp_path: Path) -> None:
     result = run(tmp_path / "page.html")
     assert result.exit_code == 1
     assert "EmptyPage" in result.output
+
+
+def test_two_pages_are_compared(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "other.txt").write_text(f"Light returns\n{PAGE[60:-200]}", encoding="utf-8")
+    result = run(tmp_path / "one.txt", tmp_path / "other.txt")
+    assert result.exit_code == 0, result.output
+    assert result.output.startswith("near copies: ")
+    assert "together (a copy has more than 0)" in result.output
