@@ -117,9 +117,14 @@ def _newspaper() -> Extractor:
         found.download(input_html=page["html"])
         found.parse()
         published = found.publish_date.isoformat() if hasattr(found.publish_date, "isoformat") else None
-        return {"text": found.text, "title": found.title, "authors": found.authors, "published_at": published}
+        return {"text": found.text, "title": found.title, "authors": _strings(found.authors), "published_at": published}
 
     return run
+
+
+def _strings(names: Any) -> list[str]:
+    """Those of ``names`` that are text; peers now and then give lists in lists."""
+    return [name for name in names or () if isinstance(name, str)]
 
 
 def _goose() -> Extractor:
@@ -130,7 +135,7 @@ def _goose() -> Extractor:
     def run(page: Fields) -> Fields:
         found = goose.extract(raw_html=page["html"])
         published = found.publish_datetime_utc.isoformat() if found.publish_datetime_utc else None
-        return {"text": found.cleaned_text, "title": found.title, "authors": found.authors, "published_at": published}
+        return {"text": found.cleaned_text, "title": found.title, "authors": _strings(found.authors), "published_at": published}
 
     return run
 

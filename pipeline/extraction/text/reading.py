@@ -78,10 +78,7 @@ def read_lines(lines: list[Line], url: str | None, fetched_at: datetime) -> Read
     }
     time = _likeliest("time", rows, np.array(list(times), dtype=np.int64), TIME)
     names, bylines = _names(rows, roles.byline_lines(table, frame), texts, chances, frame)
-    for role, numbers in (("time", [time]), ("byline", bylines), ("headline", [headline])):
-        for number in numbers:
-            if number is not None:
-                labels[number] = role
+    _give_roles(labels, chances, {"time": [time], "byline": bylines, "headline": [headline]})
     return Reading(lines, table, chances, labels, None if time is None else times[time], names)
 
 
@@ -104,6 +101,22 @@ def _cut(chances: Floats, sizes: Floats) -> float:
     likely = chances[order] * sizes[order]
     expected = 2 * np.cumsum(likely) / (np.cumsum(sizes[order]) + likely.sum())
     return float(chances[order[expected.argmax()]])
+
+
+def _give_roles(labels: list[str], chances: Floats, roles_of: dict[str, list[int | None]]) -> None:
+    """Labels the lines that have a role.
+
+    A paragraph that names a day or a person stays a paragraph; and the only line of prose is the article, whatever else
+    it could be.
+    """
+    for role, numbers in roles_of.items():
+        for number in numbers:
+            if number is None:
+                continue
+            only = labels[number] == "body" and labels.count("body") == 1
+            paragraph = labels[number] == "body" and chances[number] >= BODY and role != "headline"
+            if not (only or paragraph):
+                labels[number] = role
 
 
 def _by_words(texts: list[str], table: Floats) -> list[str]:
@@ -138,7 +151,7 @@ def _ago(stamp: Stamp, fetched_at: datetime) -> tuple[bool, timedelta]:
 
 def _names(
     rows: Floats, numbers: Integers, texts: list[str], chances: Floats, frame: roles.Frame
-) -> tuple[tuple[str, ...], list[int]]:
+) -> tuple[tuple[str, ...], list[int | None]]:
     """The authors, and the lines that name them or are bylines without a name: "By our own correspondent"."""
     trees = weights().trees
     chance = trees["byline"].probabilities(rows[numbers])
@@ -147,7 +160,7 @@ def _names(
     table = authors.features(found, texts, chances, likely, frame)
     chosen = authors.choose(found, trees["author"].probabilities(table))
     bylines = {part.line for part in chosen} | {number for number, p in likely.items() if p >= BYLINE}
-    return tuple(dict.fromkeys(part.name for part in chosen)), sorted(bylines)
+    return tuple(dict.fromkeys(part.name for part in chosen)), list(bylines)
 
 
 def _likeliest(task: str, rows: Floats, numbers: Integers, least: float) -> int | None:

@@ -78,3 +78,15 @@ def test_a_day_that_can_be_read_two_ways_is_the_one_nearer_the_fetch(printed: st
     found = reading([line.replace("4 May 2026, 14:20", printed) for line in PAGE], URL)
     assert found.published is not None
     assert str(found.published.when.date()) == day
+
+
+@pytest.mark.parametrize("line", [STORY[0], "Warm. " * 40, "On 4 May 2026 the harbour of Ostrand was closed to ships."])
+def test_the_only_line_of_prose_is_the_article(line: str) -> None:
+    assert [kept.text for kept in reading([line]).labelled("body")] == [line.strip()]
+
+
+def test_a_paragraph_that_names_a_day_stays_a_paragraph() -> None:
+    dated = "On 4 May 2026 at 14:20 the council of Ostrand met once more to talk about the harbour, and closed it."
+    lines = [line for line in PAGE if line != "4 May 2026, 14:20"]
+    lines.insert(lines.index(STORY[1]), dated)
+    assert dated in [line.text for line in reading(lines, URL).labelled("body")]
