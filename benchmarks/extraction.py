@@ -135,7 +135,12 @@ def _goose() -> Extractor:
     def run(page: Fields) -> Fields:
         found = goose.extract(raw_html=page["html"])
         published = found.publish_datetime_utc.isoformat() if found.publish_datetime_utc else None
-        return {"text": found.cleaned_text, "title": found.title, "authors": _strings(found.authors), "published_at": published}
+        return {
+            "text": found.cleaned_text,
+            "title": found.title,
+            "authors": _strings(found.authors),
+            "published_at": published,
+        }
 
     return run
 

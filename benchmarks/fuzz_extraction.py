@@ -45,7 +45,7 @@ def mutated(page: str, other: str, chance: random.Random) -> str:
 
 def _cut(page: str, _: str, chance: random.Random) -> str:
     start = chance.randrange(len(page))
-    return page[:start] + page[start + chance.randrange(1, 1 + len(page) // 2) :]
+    return page[:start] + page[start + chance.randrange(1, 2 + len(page) // 2) :]
 
 
 def _truncate(page: str, _: str, chance: random.Random) -> str:
