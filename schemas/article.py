@@ -102,6 +102,10 @@ class Provenance(Record):
     model: str | None = None
 
 
+Change = Literal["headline", "added lead", "added tail", "cut lead", "cut tail", "figures"]
+"""What a copy changed against the article it is a copy of, or a revision against the version before it."""
+
+
 class Duplicate(Record):
     """Whether the text has been seen before.
 
@@ -154,8 +158,9 @@ class Quote(Record):
 class Article(Record):
     """One article of one outlet. All offsets are character offsets into ``text``, end exclusive.
 
-    Extraction fills everything down to ``provenance``; ``lifecycle`` and ``duplicate`` come with deduplication,
-    ``entities``, ``places``, ``quotes`` and ``keywords`` with annotation. A field that is absent is unknown.
+    Extraction fills everything down to ``provenance``; ``lifecycle``, ``duplicate`` and ``changes`` come with
+    deduplication, ``entities``, ``places``, ``quotes`` and ``keywords`` with annotation. A field that is absent is
+    unknown.
     """
 
     schema_: Annotated[Literal["copydesk.article/1"], Field(alias="schema")] = ARTICLE_SCHEMA
@@ -186,6 +191,7 @@ class Article(Record):
 
     lifecycle: Literal["new", "revised", "unchanged"] | None = None
     duplicate: Duplicate | None = None
+    changes: tuple[Change, ...] = ()
 
     entities: tuple[Entity, ...] | None = None
     places: tuple[Place, ...] | None = None

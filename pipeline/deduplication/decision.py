@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from schemas import Article, Duplicate
+from schemas.article import Change
 
 STAGE = "dedupe"
 VERSION = "1"
@@ -21,6 +22,8 @@ class Decision:
     version: int
     lifecycle: Lifecycle
     duplicate: Duplicate
+    changes: tuple[Change, ...] = ()
+    """Against the article it is a copy of, or the version before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ def settle(article: Article, decision: Decision) -> Article:
             "version": decision.version,
             "lifecycle": decision.lifecycle,
             "duplicate": decision.duplicate,
+            "changes": decision.changes,
             "provenance": provenance,
         }
     )

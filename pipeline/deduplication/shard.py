@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from pipeline.deduplication.changes import changes
 from pipeline.deduplication.clock import VOTERS, Clock
 from pipeline.deduplication.decision import Decided, Decision
 from pipeline.deduplication.likeness import Likeness, Print, likeness
@@ -14,6 +15,7 @@ from pipeline.deduplication.shelf import Shelf
 from pipeline.deduplication.sketch import Sketch
 from pipeline.deduplication.state import COUNTED, ECHO, UNKNOWN, Entry, Rank, known, pack, to_places
 from schemas import Duplicate
+from schemas.article import Change
 
 WINDOW: Final = timedelta(days=7)
 MAX_ARTICLES: Final = 1_000_000
@@ -77,11 +79,14 @@ class Shard:
         duplicate = Duplicate(kind="none", cluster_id=sketch.id, canonical_id=sketch.id)
         rank, flags = _rank(sketch), COUNTED
         mine = Print(shingles, sketch.threshold, anchors, sketch.source, sketch.title)
+        changed: tuple[Change, ...] = ()
         if sketch.shingles and (original := self._shelf.by_text(sketch.exact)):
             duplicate, rank, flags = *self._join(sketch, original, None), 0
+            changed = ("headline",) if sketch.title != original.head.title else ()
         elif near := self._nearest(mine):
             duplicate, rank, flags = *self._join(sketch, *near), 0
-        decision = Decision(sketch.id, 1, "new", duplicate)
+            changed = changes(mine, near[0].print)
+        decision = Decision(sketch.id, 1, "new", duplicate, changed)
         return decision, self._pack(decision, sketch, rank, flags, (shingles, anchors))
 
     def _again(self, sketch: Sketch, current: Entry) -> tuple[Decision, bytes]:
@@ -95,8 +100,11 @@ class Shard:
         if not same and not _is_older(sketch, current):
             if sketch.id == newest.canonical_id or _rank(sketch) < rank:
                 duplicate, rank = duplicate.model_copy(update={"canonical_id": sketch.id}), _rank(sketch)
-            decision = Decision(sketch.id, current.head.version + 1, "revised", duplicate)
-            return decision, self._pack(decision, sketch, rank, 0, self._without_common_lines(sketch))
+            kept = self._without_common_lines(sketch)
+            mine = Print(kept[0], sketch.threshold, kept[1], sketch.source, sketch.title)
+            version = current.head.version + 1
+            decision = Decision(sketch.id, version, "revised", duplicate, changes(mine, current.print))
+            return decision, self._pack(decision, sketch, rank, 0, kept)
         shares = {"kind": "exact", "containment": 1.0, "anchors": 1.0} if same else {"kind": "near"}
         decision = Decision(sketch.id, current.head.version, "unchanged", duplicate.model_copy(update=shares))
         if same and self._clock.now - current.head.when > self._window // 2:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import struct
 from typing import Final, NamedTuple
 
+from pipeline.deduplication.changes import CHANGES
 from pipeline.deduplication.decision import Decision
 from pipeline.deduplication.likeness import Print
 from pipeline.deduplication.sketch import Sketch
 from schemas import Duplicate
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 KINDS: Final = ("none", "exact", "near")
 LIFECYCLES: Final = ("new", "revised", "unchanged")
 UNKNOWN: Final = 2**32 - 1  # in place of a time
@@ -41,6 +42,7 @@ class Head(NamedTuple):
     format: int
     kind: int
     lifecycle: int
+    changes: int
     flags: int
     version: int
     when: int
@@ -64,7 +66,7 @@ class Head(NamedTuple):
     canonical_size: int
 
 
-_HEAD: Final = struct.Struct("<BBBBIIIIIIQ16sIHHBIIHHBHHH")
+_HEAD: Final = struct.Struct("<BBBBBIIIIIIQ16sIHHBIIHHBHHH")
 
 
 def pack(
@@ -91,6 +93,7 @@ def pack(
         format=FORMAT,
         kind=KINDS.index(duplicate.kind),
         lifecycle=LIFECYCLES.index(decision.lifecycle),
+        changes=sum(1 << CHANGES.index(change) for change in decision.changes),
         flags=flags,
         version=decision.version,
         when=when,
@@ -170,6 +173,7 @@ class Entry:
                 containment=_share(head.containment),
                 anchors=_share(head.anchors),
             ),
+            tuple(change for bit, change in enumerate(CHANGES) if head.changes >> bit & 1),
         )
 
     @property
