@@ -29,7 +29,7 @@ from schemas import Article, RawArticle, encode
 FETCHED = datetime(2027, 1, 1, tzinfo=UTC)
 SETS = ("pages", "news80", "dumps", "news80-dumps", "segments", "segments-dumps")
 TAG = re.compile(r"</?(?:p|div|span|a|br|script|style|li|h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
-TAGS_SHOWN = ("&lt;", "&#60;", "<plaintext", "<![CDATA[")  # where a page may show tags as text
+TAGS_SHOWN = ("&lt", "&#60", "&#x3c", "<plaintext", "<![CDATA[")  # where a page may show tags as text
 SHARDS = ("<div>", "</div>", "<p>", "<script>", "<!--", "-->", "<![CDATA[", "&#0;", "&#x202e;", "<font>", "<table>",
           '<a href="javascript:x">', "\u202e", "\u200b", "\x00", "\ud800", "﷽", "<svg><desc>", "<template>", "\r",
           '<script type="application/ld+json">{"@graph":[', "<time datetime='99999-99-99'>", "<plaintext>")  # fmt: skip

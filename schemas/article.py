@@ -145,7 +145,11 @@ class Place(Record):
 
 
 class Quote(Record):
-    """Direct speech, without its quotation marks, and who said it, where the text tells."""
+    """Direct speech, without its quotation marks, and who said it, where the text tells.
+
+    The offsets of the speaker are of the words beside the quotation that tell: of the name itself, or of the pronoun
+    that stands for it.
+    """
 
     text: str
     start: Offset

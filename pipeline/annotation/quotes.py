@@ -15,16 +15,37 @@ _LONGEST: Final = 1_500  # characters of one quotation within a paragraph
 _PAIRS: Final = ("“”", "„“", "„”", '""', '„"', "«»", "»«", "「」", "『』")
 _QUOTED: Final = re.compile(
     "|".join(
-        rf"{re.escape(opening)}([^{re.escape(opening + closing)}\n]{{2,{_LONGEST}}}){re.escape(closing)}"
-        for opening, closing in _PAIRS
+        (
+            rf"''((?:(?!'')[^\n]){{2,{_LONGEST}}})''",  # as wires without curly marks print them
+            *(
+                rf"{re.escape(opening)}([^{re.escape(opening + closing)}\n]{{2,{_LONGEST}}}){re.escape(closing)}"
+                for opening, closing in _PAIRS
+            ),
+            # Apostrophes look like the closing mark: it is one only where no letter follows.
+            rf"(?<!\w)‘((?:[^‘’\n]|’(?=\w)){{2,{_LONGEST}}})’(?!\w)",
+            # A paragraph of a longer quotation opens with the mark and does not close it.
+            rf"(?m:^[\"“]([^\"“”\n]{{20,{_LONGEST}}})$)",
+        )
     )
 )
 _AROUND: Final = 160  # characters before and after a quotation in which its speaker is named
 _CARRIED: Final = 200  # characters between two quotations of one speaker, the second without a name
 FEWEST_WORDS: Final = 3  # fewer are a term in quotation marks, unless they end like a sentence
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_PRONOUN: Final = re.compile(r"\b(?:he|she|er|sie|il|elle)\b", re.IGNORECASE)
+_ADVERBS: Final = r"(?:\s(?:[a-z]+ly|also|has|had|have|then|later|once|even|is|was|would|went|on))*"
+_PRONOUN_BEFORE: Final = re.compile(rf"\b(he|she|they|it|er|sie|il|elle){_ADVERBS}\s$", re.IGNORECASE)
+_BETWEEN_BEFORE: Final = re.compile(rf"(?:\s\([^()]{{1,40}}\))?(?:,[^.!?]{{1,120}},)?{_ADVERBS}\s")
+_BETWEEN_BEHIND: Final = re.compile(r"\s(?:(?!(?:of|to|about|that|in|on|at|by|with|after|when)\s)[\w.’'-]+,?\s){0,7}")
+_SIGNED: Final = re.compile(r"[^\S\n]?[―—–-][^\S\n]?([A-Z][\w.’'-]*(?:[^\S\n][A-Z][\w.’'-]*){0,4})")
+_LED: Final = re.compile(r"[^\n]{1,150}:\n\s*$")
 _NAME: Final = r"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,3}"
+_NAMED_BEFORE: Final = re.compile(rf"({_NAME}){_ADVERBS}\s$")
+_NAMED_BEHIND: Final = re.compile(rf"\s(?:[a-z]+\s){{0,3}}({_NAME})")
+_SOMEONE: Final = r"(?:the|a|an|one|another|his|her|their|our|some|many)(?:\s[\w’'-]+){1,5}?"
+_SOMEONE_BEFORE: Final = re.compile(rf"\b({_SOMEONE}){_ADVERBS}\s$", re.IGNORECASE)
+_SOMEONE_BEHIND: Final = re.compile(
+    rf"\s({_SOMEONE})(?=[,.;:]|\s(?:who|that|in|on|at|from|of|for|with)\b|$)", re.IGNORECASE
+)
 _STARTS: Final = frozenset(
     {"The", "A", "An", "In", "On", "At", "But", "And", "He", "She", "They", "It", "We", "I", "As", "When"}
 )
@@ -42,17 +63,20 @@ class Speaker:
 def find_quotes(text: str, entities: Sequence[Entity]) -> tuple[Quote, ...]:
     """The quotations in ``text`` with their speakers, where the text names them.
 
-    The speaker is the person, or else the capitalised name, beside a verb of saying in the same paragraph; a pronoun
-    there is the person named last before it; a quotation that follows close on another, with no verb, has its speaker.
+    The speaker is who stands right before or behind a verb of saying beside the quotation: a person, else a capitalised
+    name, else someone without a name ("a spokesman", "the report"). A pronoun means the person, or organisation, named
+    last before it: then ``speaker`` is that name, and the offsets are the pronoun's. A quotation that is signed behind
+    a dash has the name there; one that follows close on another, with no verb, has its speaker.
     """
     people = [Speaker(e.text, e.start, e.end) for e in entities if e.label == "PERSON"]
+    bodies = [Speaker(e.text, e.start, e.end) for e in entities if e.label == "ORG"]
     found: list[Quote] = []
     for match in _QUOTED.finditer(text):
         start, end = match.span(match.lastindex or 0)
         inside = text[start:end].rstrip(" ,")
         if len(_WORD.findall(inside)) < FEWEST_WORDS and not inside.endswith((".", "!", "?")):
             continue
-        speaker = _speaker(text, match.start(), match.end(), people) or _carried(text, match.start(), found)
+        speaker = _speaker(text, match.span(), people, bodies) or _carried(text, match.start(), found)
         found.append(
             Quote(
                 text=inside,
@@ -66,43 +90,58 @@ def find_quotes(text: str, entities: Sequence[Entity]) -> tuple[Quote, ...]:
     return tuple(found)
 
 
-def _speaker(text: str, start: int, end: int, people: Sequence[Speaker]) -> Speaker | None:
+def _speaker(text: str, span: tuple[int, int], people: Sequence[Speaker], bodies: Sequence[Speaker]) -> Speaker | None:
+    """Who the words round a quotation say has spoken: behind it first, then before it."""
+    start, end = span
+    if signed := _SIGNED.match(text, end):
+        return Speaker(signed[1], *signed.span(1))
     paragraph_start = text.rfind("\n", 0, start) + 1
     paragraph_end = text.find("\n", end)
     paragraph_end = len(text) if paragraph_end < 0 else paragraph_end
+    if start - paragraph_start < 2 and (led := _LED.search(text, max(0, start - _AROUND), start)):
+        paragraph_start = led.start()  # "He went on:" stands in a paragraph of its own
     after = (end, min(end + _AROUND, paragraph_end, _opening(text, end)))
     before = (max(start - _AROUND, paragraph_start), start)
     for low, high in (after, before):
-        verb = _nearest_verb(text, low, high, from_the_left=low == end)
-        if verb is None:
-            continue
-        if named := _beside(verb, [person for person in people if low <= person.start and person.end <= high]):
-            return named
-        if pronoun := _PRONOUN.search(text, low, high):
-            earlier = [person for person in people if person.end <= min(start, pronoun.start())]
-            return earlier[-1] if earlier else None
-        if named := _named_beside(text, verb, low, high):
-            return named
+        verbs = list(_says().finditer(text, low, high))
+        for verb in verbs if low == end else reversed(verbs):
+            if meant := _meant(text, verb, low, people, bodies):
+                return meant
+            if found := _subject(text, verb, (low, high), people):
+                return found
     return None
 
 
-def _nearest_verb(text: str, low: int, high: int, *, from_the_left: bool) -> re.Match[str] | None:
-    verbs = list(_says().finditer(text, low, high))
-    return (verbs[0] if from_the_left else verbs[-1]) if verbs else None
-
-
-def _beside(verb: re.Match[str], people: Sequence[Speaker]) -> Speaker | None:
-    """The person nearest the verb."""
-    return min(people, key=lambda p: max(p.start - verb.end(), verb.start() - p.end), default=None)
-
-
-def _named_beside(text: str, verb: re.Match[str], low: int, high: int) -> Speaker | None:
-    """A capitalised name right behind the verb, or right before it."""
-    behind = re.compile(rf"\s(?:[a-z]+\s){{0,3}}({_NAME})").match(text, verb.end(), high)
-    found = behind or next(iter(re.compile(rf"({_NAME})(?:\s[a-z]+)?\s$").finditer(text, low, verb.start())), None)
-    if found is None or found[1].split()[0] in _STARTS:
+def _meant(
+    text: str, verb: re.Match[str], low: int, people: Sequence[Speaker], bodies: Sequence[Speaker]
+) -> Speaker | None:
+    """Whom a pronoun before the verb means: the person, or for "it" the organisation, that is named last before it."""
+    pronoun = _PRONOUN_BEFORE.search(text, low, verb.start())
+    if pronoun is None:
         return None
-    return Speaker(found[1], *found.span(1))
+    named = bodies if pronoun[1].casefold() == "it" else people
+    earlier = [one for one in named if one.end <= pronoun.start()]
+    return Speaker(earlier[-1].text, *pronoun.span(1)) if earlier else None
+
+
+def _subject(text: str, verb: re.Match[str], within: tuple[int, int], people: Sequence[Speaker]) -> Speaker | None:
+    """Who speaks: a name right before the verb, else right behind it, else someone without a name."""
+    low, high = within
+    for person in reversed([p for p in people if low <= p.start and p.end <= verb.start()]):
+        if _BETWEEN_BEFORE.fullmatch(text, person.end, verb.start()):
+            return person
+    for person in (p for p in people if verb.end() <= p.start and p.end <= high):
+        if _BETWEEN_BEHIND.fullmatch(text, verb.end(), person.start):
+            return person
+    for pattern, start, end in ((_NAMED_BEFORE, low, verb.start()), (_NAMED_BEHIND, verb.end(), high)):
+        found = pattern.search(text, start, end) if pattern is _NAMED_BEFORE else pattern.match(text, start, end)
+        if found and found[1].split()[0] not in _STARTS:
+            return Speaker(found[1], *found.span(1))
+    for pattern, start, end in ((_SOMEONE_BEFORE, low, verb.start()), (_SOMEONE_BEHIND, verb.end(), high)):
+        found = pattern.search(text, start, end) if pattern is _SOMEONE_BEFORE else pattern.match(text, start, end)
+        if found:
+            return Speaker(found[1], *found.span(1))
+    return None
 
 
 def _carried(text: str, start: int, found: Sequence[Quote]) -> Speaker | None:

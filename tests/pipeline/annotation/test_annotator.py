@@ -66,6 +66,25 @@ def test_quotes_have_their_speakers_a_pronoun_too() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text, speaker",
+    [
+        ('"We will rebuild the bridge," Olga Petrova told Kim Dae-jung on Monday.', "Olga Petrova"),
+        ('Olga Petrova, who led the work, said: "We will rebuild the bridge."', "Olga Petrova"),
+        ("''We will rebuild the bridge,'' said Olga Petrova.", "Olga Petrova"),
+        ("\u2018We won\u2019t rebuild the bridge,\u2019 said Olga Petrova.", "Olga Petrova"),
+        ("\u201cWe will rebuild the bridge.\u201d \u2015 Olga Petrova", "Olga Petrova"),
+        ('Olga Petrova continued:\n\n"We will rebuild the bridge."', "Olga Petrova"),
+        ('"We will rebuild the bridge," a spokesman for the town said.', "a spokesman for the town"),
+        ('The report said: "The bridge was never safe."', "The report"),
+        ('The Ministry of Transport looked on. "The bridge was never safe," it said.', "Ministry of Transport"),
+    ],
+)
+def test_the_speaker_stands_beside_a_verb_of_saying(text: str, speaker: str) -> None:
+    quotes = annotator().annotate(article(text)).quotes or ()
+    assert [quote.speaker for quote in quotes] == [speaker]
+
+
 def test_offsets_slice_back_to_their_text() -> None:
     made = annotator().annotate(article(TEXT))
     for entity in made.entities or ():
@@ -74,7 +93,7 @@ def test_offsets_slice_back_to_their_text() -> None:
         assert made.text[place.start : place.end] == place.name
     for quote in made.quotes or ():
         assert made.text[quote.start : quote.end] == quote.text
-        assert quote.speaker is None or made.text[quote.speaker_start : quote.speaker_end] == quote.speaker
+        assert made.text[quote.speaker_start : quote.speaker_end] in (quote.speaker, "he")
 
 
 def test_a_language_without_a_model_has_no_entities_and_its_quotes() -> None:
