@@ -7,6 +7,8 @@ import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, Literal, TypeVar
 
 import faust
@@ -120,6 +122,7 @@ def faust_app(worker: Worker) -> faust.App:
         broker_session_timeout=8.0,
         consumer_auto_offset_reset="earliest",
         consumer_max_fetch_size=4 * MIB,
+        datadir=Path(gettempdir()) / "copydesk",  # Faust makes one; with no tables it stays empty
         stream_buffer_maxsize=settings.in_flight,
         stream_wait_empty=False,
         topic_allow_declare=False,
