@@ -55,6 +55,7 @@ WEIGHTS = {"dumps": 1.0, "news80-dumps": 1.0, "wcxb-dumps": 0.3, "segments-dumps
 ROLE_TREES = {**TREES, "iterations": 200, "depth": 5, "learning_rate": 0.1, "loss_function": "Logloss"}
 PENALTY = 1.0  # inverse, of the lexicon's squared weights
 INNER = 3  # parts; what a model says of pages it has not seen teaches the next
+STRANGE = range(30, 150)  # characters of a line that may stand on top of another page
 CROPPED = 0.4  # weight of a cropped dump, to that of the whole
 FAR = datetime(2027, 1, 1, tzinfo=UTC)  # for pages that do not say when they were fetched
 
@@ -96,7 +97,8 @@ def folded(text: str) -> str:
 
 
 def read_gold(directory: Path) -> Iterator[Dump]:
-    """Every dump of which anything is known."""
+    """Every dump of which anything is known, and of those with a body two cropped ones."""
+    strange = [""]
     for dataset, weight in WEIGHTS.items():
         taught = dict(_taught(directory, dataset.removesuffix("dumps").strip("-") or "pages"))
         with gzip.open(directory / f"{dataset}.dev.jsonl.gz", "rt", encoding="utf-8") as rows:
@@ -105,7 +107,9 @@ def read_gold(directory: Path) -> Iterator[Dump]:
                 if texts and len(texts) < 5_000:
                     yield (whole := _dump(page, dataset, weight, texts, taught.get(page["id"], {})))
                     if whole.gold_text and (whole.share > 0.5).any():
-                        yield _cropped(whole)
+                        yield from (_cropped(whole, strange, way) for way in "ab")
+                        cut = [text for text, share in zip(texts, whole.share, strict=True) if not share]
+                        strange = [text for text in cut if len(text) in STRANGE] or strange
 
 
 def _taught(directory: Path, dataset: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -154,23 +158,30 @@ def _dump(page: dict[str, Any], dataset: str, weight: float, texts: list[str], t
     )
 
 
-def _cropped(whole: Dump) -> Dump:
-    """A dump of which a feeder has cut away most of what is not the article, and lost the address."""
+def _cropped(whole: Dump, strange: list[str], way: str) -> Dump:
+    """A dump of which a feeder has cut away most of what is not the article, and lost the address.
+
+    On top of two of three stands a line of ``strange`` that has nothing to do with it, as reader comments do.
+    """
     body = np.flatnonzero(whole.share > 0.5)
-    chance = zlib.crc32(whole.name.encode())
+    chance = zlib.crc32(f"{whole.name} {way}".encode())
     titles = [i for i in range(body[0]) if whole.title and folded(whole.texts[i]) == whole.title]
     first = titles[-1] if titles and body[0] - titles[-1] < 30 else body[0]
     start, end = max(0, first - chance % 7), body[-1] + 1 + chance // 7 % 9
-    texts = whole.texts[start:end]
+    above = [strange[chance % len(strange)]] if chance % 3 and strange[0] else []
+    at = first if way == "b" else start  # right above the headline, or on top
+    texts = [*whole.texts[start:at], *above, *whole.texts[at:end]]
+    share, weight = (np.insert(part[start:end], [at - start] * len(above), 0.0) for part in (whole.share, whole.weight))
+    weight[at - start : at - start + len(above)] = weight.mean()
     return replace(
         whole,
-        name=f"{whole.name} cropped",
+        name=f"{whole.name} cropped {way}",
         whole=False,
         url=None,
         texts=texts,
         characters=Characters.of(texts),
-        share=whole.share[start:end],
-        weight=whole.weight[start:end] * (CROPPED * whole.weight.sum() / whole.weight[start:end].sum()),
+        share=share.astype(np.float32),
+        weight=weight * (CROPPED * whole.weight.sum() / weight.sum()),
     )
 
 

@@ -6,9 +6,10 @@ import re
 from typing import Final
 
 from pipeline.extraction import charset
+from pipeline.extraction.confidence import expected_f1
 from pipeline.extraction.errors import EmptyPage, NotAnArticle, PageTooLarge
 from pipeline.extraction.html import json_ld, people, times
-from pipeline.extraction.html.body import read_body
+from pipeline.extraction.html.body import BODY, read_body
 from pipeline.extraction.html.kinds import page_kind, refuse_other_pages
 from pipeline.extraction.html.markup import read_markup
 from pipeline.extraction.html.titles import choose_title
@@ -53,6 +54,7 @@ def read(raw: RawArticle) -> Page:
         site_name=markup.meta("og:site_name"),
         language=markup.language,
         kind=page_kind(markup, nodes, body),
+        confidence=expected_f1([len(b.text) for b in markup.blocks], body.chances, [x == BODY for x in body.labels]),
     )
 
 

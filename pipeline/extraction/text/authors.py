@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from pipeline.extraction.agency import usual_name
-from pipeline.extraction.byline_words import is_no_name, is_particle, joins, lead_of
+from pipeline.extraction.byline_words import is_no_name, is_particle, joins, lead_of, words
 from pipeline.extraction.text.features import Floats, Integers
 from pipeline.extraction.text.roles import Frame
 from pipeline.given_names import given_names
@@ -103,6 +103,12 @@ def _like_name(word: str, inside: bool) -> bool:
     if word[0].isupper() or (inside and is_particle(word)):
         return True
     return _UNSPACED.match(word) is not None or (word.islower() and usual_name(word) is not None)
+
+
+def without_role(name: str) -> str:
+    """``name`` without the word behind it that says what an author is, as 기자 does."""
+    first, _, last = name.rpartition(" ")
+    return first if first and last in words("role") else name
 
 
 def _parts(number: int, text: str, run: list[tuple[int, int]]) -> list[Span]:

@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from pipeline.extraction.confidence import expected_f1
 from pipeline.extraction.page import Stamp
 from pipeline.extraction.text import authors, roles
 from pipeline.extraction.text.characters import Characters
@@ -50,12 +51,8 @@ class Reading:
 
     @property
     def confidence(self) -> float:
-        """The body F1, over characters, to expect if the chances are true."""
-        sizes = np.array([len(line.text) for line in self.lines], dtype=np.float64)
-        kept = np.array([label == "body" for label in self.labels], dtype=bool)
-        likely = sizes * self.chances
-        both = float(sizes[kept].sum() + likely.sum())
-        return 2 * float(likely[kept].sum()) / both if both else 0.0
+        """See ``expected_f1``."""
+        return expected_f1([len(line.text) for line in self.lines], self.chances, [x == "body" for x in self.labels])
 
 
 def read_lines(lines: list[Line], url: str | None, fetched_at: datetime) -> Reading:
@@ -160,7 +157,7 @@ def _names(
     table = authors.features(found, texts, chances, likely, frame)
     chosen = authors.choose(found, trees["author"].probabilities(table))
     bylines = {part.line for part in chosen} | {number for number, p in likely.items() if p >= BYLINE}
-    return tuple(dict.fromkeys(part.name for part in chosen)), list(bylines)
+    return tuple(dict.fromkeys(authors.without_role(part.name) for part in chosen)), list(bylines)
 
 
 def _likeliest(task: str, rows: Floats, numbers: Integers, least: float) -> int | None:

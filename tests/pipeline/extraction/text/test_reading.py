@@ -90,3 +90,20 @@ def test_a_paragraph_that_names_a_day_stays_a_paragraph() -> None:
     lines = [line for line in PAGE if line != "4 May 2026, 14:20"]
     lines.insert(lines.index(STORY[1]), dated)
     assert dated in [line.text for line in reading(lines, URL).labelled("body")]
+
+
+@pytest.mark.parametrize("url", [None, "https://gazette.example/a/88240", URL])
+def test_a_stray_comment_on_top_is_no_headline(url: str | None) -> None:
+    comment = "they should mend the road to the harbour first before anything else honestly"
+    page = [
+        comment,
+        "Harbour to be dredged next spring",
+        "14:20 May 4, 2026",
+        "LIKE SAVE FONT SIZE",
+        *STORY,
+        "Back",
+        "Top",
+    ]
+    found = reading(page, url)
+    assert found.headline == "Harbour to be dredged next spring"
+    assert [line.text for line in found.labelled("body")] == STORY
