@@ -23,7 +23,7 @@ Attributes = tuple[tuple[str, str | None], ...]
 _BLOCK, _SKIP, _INLINE, _LINK, _STRONG, _BREAK = range(6)
 _SKIPPED_TAGS: Final = (
     "audio", "button", "canvas", "datalist", "dialog", "head", "iframe", "map", "math", "noembed", "noframes",
-    "noscript", "object", "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "video",
+    "noscript", "object", "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "title", "video",
 )  # fmt: skip
 _INLINE_TAGS: Final = (
     "abbr", "acronym", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "font", "img", "input", "ins", "kbd",

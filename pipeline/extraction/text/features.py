@@ -218,9 +218,9 @@ def _prose(length: npt.NDArray[np.floating], ended: npt.NDArray[np.bool_]) -> Fl
 def _slug(characters: Characters, url: str | None, count: int) -> tuple[Floats, Floats]:
     """The share of each line's words that the address holds, and the share of the address's words that it does."""
     slug = {word for word in _SLUG_WORD.findall(unquote(urlsplit(url).path)) if word not in _NO_SLUG} if url else set()
-    if not slug:
+    wanted = np.unique(Characters.of([" ".join(sorted(slug)) or "-"]).words)
+    if not len(wanted):
         return np.zeros(count, dtype=np.float32), np.zeros(count, dtype=np.float32)
-    wanted = np.unique(Characters.of([" ".join(sorted(slug))]).words)
     found = np.bincount(characters.line_of, weights=np.isin(characters.words, wanted), minlength=count)
     words = np.maximum(np.bincount(characters.line_of, minlength=count), 1)
     short = characters.counts.sum(axis=1) < 300  # a paragraph has all words

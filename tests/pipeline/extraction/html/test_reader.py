@@ -284,3 +284,8 @@ def test_a_hostile_page_is_done_within_two_seconds(hostile):
     with suppress(ExtractionError):
         read(raw(page().replace("<article>", f"<article>{hostile}")))
     assert time.process_time() - began < 2
+
+
+def test_a_title_that_stands_in_the_body_is_not_shown():
+    found = read(raw(page().replace("<body>", "<body><title>Not shown <b>anywhere</b></title>")))
+    assert not any("Not shown" in paragraph for paragraph in found.paragraphs)

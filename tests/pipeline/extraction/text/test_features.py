@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.extraction.text.characters import Characters
@@ -47,6 +47,7 @@ def test_the_best_run_is_the_one_that_adds_up_highest(worth: list[float], run: t
     st.lists(st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1), min_size=1),
     st.none() | st.text(max_size=50).map(lambda path: f"https://paper.example/{path}"),
 )
+@example(["0"], "https://paper.example/\U0001d50d\U0001d54a\U0001d54a")  # letters of no basic plane
 def test_every_line_has_a_row_of_numbers(lines: list[str], url: str | None) -> None:
     table = features(lines, Characters.of(lines), NO_LEXICON, url)
     assert table.shape == (len(lines), len(NAMES))
