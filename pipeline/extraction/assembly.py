@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from typing import Final
-from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from pipeline import VERSION
+from pipeline.extraction.address import parts_of
 from pipeline.extraction.agency import find_agency
 from pipeline.extraction.canonical_url import canonical_url
 from pipeline.extraction.dateline import Filed, find_dateline
@@ -30,7 +30,7 @@ def assemble(page: Page, raw: RawArticle, reference: RawReference) -> Article:
     """The article of a page. The same page and reference give the same article, byte for byte."""
     text = "\n".join(page.paragraphs)
     address = canonical_url(raw.url, page.canonical_url) if raw.url else None
-    domain = urlsplit(address).hostname if address else None
+    domain = parts_of(address).hostname
     language = identify(text)
     filed = find_dateline(page.paragraphs[0])
     published = _not_ahead(page.published, raw) or _hinted(raw)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import urlsplit
 
+from pipeline.extraction.address import parts_of
 from pipeline.extraction.errors import EmptyPage, NotAnArticle
 from pipeline.extraction.html import json_ld
 from pipeline.extraction.html.body import Body
@@ -47,11 +47,8 @@ def page_kind(markup: Markup, nodes: list[json_ld.Node], body: Body) -> str:
 
 def _is_front_page(markup: Markup, nodes: list[json_ld.Node], url: str | None) -> bool:
     """The root of a site, mostly links, that nowhere says it is an article."""
-    try:
-        path = urlsplit(url or "").path if url else None
-    except ValueError:
-        return False
-    if path not in ("", "/") or urlsplit(url or "").query:
+    parts = parts_of(url)
+    if not parts.netloc or parts.path not in ("", "/") or parts.query:
         return False
     says_article = (markup.meta("og:type") or "").lower() == "article" or any(
         json_ld.types(node) & {"newsarticle", "article", "blogposting"} for node in nodes

@@ -10,11 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.extraction.address import parts_of
 from pipeline.extraction.text.characters import (
     BAR,
     BRACKET,
@@ -217,7 +218,7 @@ def _prose(length: npt.NDArray[np.floating], ended: npt.NDArray[np.bool_]) -> Fl
 
 def _slug(characters: Characters, url: str | None, count: int) -> tuple[Floats, Floats]:
     """The share of each line's words that the address holds, and the share of the address's words that it does."""
-    slug = {word for word in _SLUG_WORD.findall(unquote(urlsplit(url).path)) if word not in _NO_SLUG} if url else set()
+    slug = {word for word in _SLUG_WORD.findall(unquote(parts_of(url).path)) if word not in _NO_SLUG}
     wanted = np.unique(Characters.of([" ".join(sorted(slug)) or "-"]).words)
     if not len(wanted):
         return np.zeros(count, dtype=np.float32), np.zeros(count, dtype=np.float32)

@@ -107,6 +107,18 @@ def test_hints_fill_only_what_the_page_does_not_say() -> None:
     assert article.published_at == datetime(2026, 5, 4, 10, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    "url", ["http://[", "https://[::1", "http://a.example:99999999/x", "http://exa mple/%ff", "x", "//"]
+)
+@pytest.mark.parametrize("html", [False, True])
+def test_an_address_that_is_none_is_no_reason_to_fail(url: str, html: bool) -> None:
+    raw = dump(DUMP, url=url)
+    if html:
+        lines = "".join(f"<p>{line}</p>" for line in DUMP.splitlines())
+        raw = raw.model_copy(update={"content": f"<html><body>{lines}</body></html>", "content_type": "text/html"})
+    assert extract(raw).text
+
+
 BAD: list[tuple[str, str | bytes, type[ExtractionError] | None]] = [
     ("empty", "", EmptyPage),
     ("blank", " \n\t\n" * 1000, EmptyPage),
