@@ -28,6 +28,20 @@ class Verdict:
     reasons: tuple[tuple[str, float], ...] = ()  # groups of features with the log-odds each adds, weightiest first
 
 
+def columns_of(witnesses: Sequence[tuple[str, Sequence[str]]], names: Sequence[str]) -> dict[str, list[int]]:
+    """The columns that each witness is made of.
+
+    Args:
+        witnesses: names, with how the names of their columns begin or end; the first that fits takes a column.
+        names: of all columns, in their order.
+    """
+    found: dict[str, list[int]] = {witness: [] for witness, _ in witnesses}
+    for column, name in enumerate(names):
+        fits = (w for w, parts in witnesses if any(name.startswith(p) or (p and name.endswith(p)) for p in parts))
+        found[next(fits)].append(column)
+    return found
+
+
 def worth(trees: Trees, rows: Floats, groups: Mapping[str, Sequence[int]]) -> tuple[tuple[tuple[str, float], ...], ...]:
     """For each row the groups of columns that move it, with the log-odds each adds."""
     if not len(rows):

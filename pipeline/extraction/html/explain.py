@@ -11,10 +11,10 @@ from pipeline.extraction.html.features import features, names
 from pipeline.extraction.html.markup import read_markup
 from pipeline.extraction.html.reader import text_of
 from pipeline.extraction.html.witnesses import witnesses
-from pipeline.extraction.witness import Verdict, worth
+from pipeline.extraction.witness import Verdict, columns_of, worth
 from schemas import RawArticle
 
-# Groups of features, by how their names begin or end; the first that fits takes a feature.
+# Groups of features, see ``columns_of``.
 WITNESSES: Final = (
     ("neighbours", ("@-2", "@-1", "@+1", "@+2")),
     ("JSON-LD and description", ("in_article_body", "in_description", "in_title")),
@@ -33,13 +33,7 @@ WITNESSES: Final = (
 @cache
 def groups() -> dict[str, list[int]]:
     """The columns of ``features`` that each witness is made of."""
-    found: dict[str, list[int]] = {witness: [] for witness, _ in WITNESSES}
-    for column, name in enumerate(names()):
-        witness = next(
-            w for w, parts in WITNESSES if any(name.startswith(p) or (p and name.endswith(p)) for p in parts)
-        )
-        found[witness].append(column)
-    return found
+    return columns_of(WITNESSES, names())
 
 
 def explain(raw: RawArticle) -> tuple[Verdict, ...]:

@@ -9,10 +9,10 @@ from pipeline.extraction.text.features import NAMES
 from pipeline.extraction.text.lines import lines_of
 from pipeline.extraction.text.reading import read_lines
 from pipeline.extraction.text.weights import weights
-from pipeline.extraction.witness import Verdict, worth
+from pipeline.extraction.witness import Verdict, columns_of, worth
 from schemas import RawArticle
 
-# Groups of features, by how their names begin or end; the first that fits takes a feature.
+# Groups of features, see ``columns_of``.
 WITNESSES: Final = (
     ("neighbours", ("+1", "+2", "+3", "+4", "-1", "-2", "-3", "-4", "prose_before", "prose_after", "lexicon_before",
                     "lexicon_after", "vocabulary_before", "vocabulary_after")),
@@ -28,13 +28,7 @@ WITNESSES: Final = (
 @cache
 def groups() -> dict[str, list[int]]:
     """The columns of ``features`` that each witness is made of."""
-    found: dict[str, list[int]] = {witness: [] for witness, _ in WITNESSES}
-    for column, name in enumerate(NAMES):
-        witness = next(
-            w for w, parts in WITNESSES if any(name.startswith(p) or (p and name.endswith(p)) for p in parts)
-        )
-        found[witness].append(column)
-    return found
+    return columns_of(WITNESSES, NAMES)
 
 
 def explain(raw: RawArticle) -> tuple[Verdict, ...]:
