@@ -12,7 +12,6 @@ from pipeline.extraction.address import parts_of
 from pipeline.extraction.agency import find_agency
 from pipeline.extraction.canonical_url import canonical_url
 from pipeline.extraction.dateline import Filed, find_dateline
-from pipeline.extraction.html.people import split_names
 from pipeline.extraction.page import Page, Stamp
 from pipeline.extraction.rights import rights_in
 from pipeline.extraction.zones import Instant, instant
@@ -46,7 +45,7 @@ def assemble(page: Page, raw: RawArticle, reference: RawReference) -> Article:
         kind=page.kind,
         title=page.title or raw.hints.title,
         byline=page.bylines[0] if page.bylines else None,
-        authors=page.authors or _people(page.bylines) or raw.hints.authors,
+        authors=page.authors or raw.hints.authors,
         agency=find_agency(filed.agency if filed else None, page.bylines, page.credits, list(page.paragraphs)),
         dateline=_dateline(filed, moment.at if moment else raw.fetched_at),
         published_at=moment.at if moment else None,
@@ -94,10 +93,6 @@ def _dateline(filed: Filed | None, near: datetime) -> Dateline | None:
         return None
     day = filed.on(near.date())
     return Dateline(text=filed.text, place=filed.place, date=day, agency=filed.agency, start=0, end=len(filed.text))
-
-
-def _people(bylines: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for line in bylines for name in split_names(line)))
 
 
 def _source(page: Page, raw: RawArticle, domain: str | None) -> Source:

@@ -6,12 +6,14 @@ import re
 from typing import Final
 
 from pipeline.extraction import charset
+from pipeline.extraction.charset import repair_mojibake
+from pipeline.extraction.clean_text import clean_text
 from pipeline.extraction.confidence import expected_f1
 from pipeline.extraction.errors import EmptyPage, NotAnArticle, PageTooLarge
 from pipeline.extraction.html import json_ld, people, times
 from pipeline.extraction.html.body import BODY, read_body
 from pipeline.extraction.html.kinds import page_kind, refuse_other_pages
-from pipeline.extraction.html.markup import read_markup
+from pipeline.extraction.html.markup import Markup, read_markup
 from pipeline.extraction.html.titles import choose_title
 from pipeline.extraction.html.witnesses import witnesses
 from pipeline.extraction.page import Page
@@ -38,7 +40,7 @@ def read(raw: RawArticle) -> Page:
     named = people.authors(markup, nodes, span)
     first = times.published(markup, nodes, raw.url, raw.fetched_at, span)
     if not (title and named and first):  # what markup does not tell may be in print
-        printed = read_lines([Line(block.text, 0, 0) for block in markup.blocks], raw.url, raw.fetched_at)
+        printed = read_lines(_lines(markup), raw.url, raw.fetched_at)
         title, named, first = title or printed.headline, named or printed.authors, first or printed.published
     return Page(
         title=title,
@@ -56,6 +58,12 @@ def read(raw: RawArticle) -> Page:
         kind=page_kind(markup, nodes, body),
         confidence=expected_f1([len(b.text) for b in markup.blocks], body.chances, [x == BODY for x in body.labels]),
     )
+
+
+def _lines(markup: Markup) -> list[Line]:
+    """The blocks as the lines of a dump; their places in the raw text are lost."""
+    texts = (clean_text(repair_mojibake(block.text)) for block in markup.blocks)
+    return [Line(text, 0, 0) for text in texts if text]
 
 
 def text_of(raw: RawArticle) -> str:

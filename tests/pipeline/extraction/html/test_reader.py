@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.extraction.clean_text import count_hidden
 from pipeline.extraction.errors import EmptyPage, ExtractionError, NotAnArticle, PageTooDeep, PageTooLarge
 from pipeline.extraction.html import explain, read
 from pipeline.extraction.page import Page
@@ -289,3 +290,11 @@ def test_a_hostile_page_is_done_within_two_seconds(hostile):
 def test_a_title_that_stands_in_the_body_is_not_shown():
     found = read(raw(page().replace("<body>", "<body><title>Not shown <b>anywhere</b></title>")))
     assert not any("Not shown" in paragraph for paragraph in found.paragraphs)
+
+
+def test_what_is_looked_for_in_print_is_clean():
+    story = "<p>The harbour of Ostrand was closed to all ships on that day, the town council said late on Monday.</p>"
+    head = "<div>Harbour of Ostrand is\u200b closed</div><div>By Tove\u202e Maranz</div>"
+    found = read(raw(f"<html><body>{head}{story * 4}</body></html>"))
+    assert count_hidden(f"{found.title} {found.authors}") == 0
+    assert found.authors == ("Tove Maranz",)
