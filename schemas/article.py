@@ -51,10 +51,10 @@ class Dateline(Record):
 
 
 class Published(Record):
-    """How far ``published_at`` can be trusted.
+    """How far ``published_at``, or ``modified_at``, can be trusted.
 
     ``precision`` is the finest unit the page gave; ``zone`` says whether the page named its zone, we inferred it, or
-    nobody knows (then ``published_at`` carries +00:00 for want of better); ``evidence`` quotes what decided.
+    nobody knows (then the time carries +00:00 for want of better); ``evidence`` quotes what decided.
     """
 
     precision: Literal["day", "minute", "second"]
@@ -87,10 +87,12 @@ class Kept(Record):
 class Extraction(Record):
     """How sure extraction is of the body, and, of a text dump, where everything kept stands in the raw text.
 
-    ``confidence`` is the body F1, over characters, to expect from the chance that each line or block is body.
+    ``confidence`` is the body F1, over characters, to expect from the chance that each line or block is body;
+    ``hidden_characters`` counts what was taken out of the page because no reader sees it: zero-width, bidi, control.
     """
 
     confidence: Share
+    hidden_characters: Offset = 0
     kept: tuple[Kept, ...] = ()
 
 
@@ -183,6 +185,7 @@ class Article(Record):
     published_at: Instant | None = None
     published: Published | None = None
     modified_at: Instant | None = None
+    modified: Published | None = None
     fetched_at: Instant | None = None
     language: Language
     text: str

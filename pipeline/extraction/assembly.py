@@ -34,7 +34,8 @@ def assemble(page: Page, raw: RawArticle, reference: RawReference) -> Article:
     filed = find_dateline(page.paragraphs[0])
     published = _not_ahead(page.published, raw) or _hinted(raw)
     moment = _moment(published, filed, domain, language.code)
-    modified = _moment(_not_ahead(page.modified, raw), filed, domain, language.code)
+    modified = _not_ahead(page.modified, raw)
+    changed = _moment(modified, filed, domain, language.code)
     captions = tuple(dict.fromkeys(page.captions))
     return Article(
         id=str(uuid5(NAMESPACE_URL, address or "text:" + " ".join(_WORD.findall(text.casefold())))),
@@ -49,10 +50,9 @@ def assemble(page: Page, raw: RawArticle, reference: RawReference) -> Article:
         agency=find_agency(filed.agency if filed else None, page.bylines, page.credits, list(page.paragraphs)),
         dateline=_dateline(filed, moment.at if moment else raw.fetched_at),
         published_at=moment.at if moment else None,
-        published=Published(precision=published.precision, zone=moment.zone, evidence=moment.evidence[:300])
-        if published and moment
-        else None,
-        modified_at=modified.at if modified else None,
+        published=_trust(published, moment),
+        modified_at=changed.at if changed else None,
+        modified=_trust(modified, changed),
         fetched_at=raw.fetched_at,
         language=language,
         text=text,
@@ -61,7 +61,11 @@ def assemble(page: Page, raw: RawArticle, reference: RawReference) -> Article:
         removed=_once(page.removed),
         extraction=None
         if page.confidence is None
-        else Extraction(confidence=round(min(page.confidence, 1.0), 3), kept=page.kept),
+        else Extraction(
+            confidence=round(min(page.confidence, 1.0), 3),
+            hidden_characters=page.hidden_characters,
+            kept=page.kept,
+        ),
         word_count=len(_WORD.findall(text)),
         provenance=Provenance(pipeline=VERSION, stages={"extract": STAGE_VERSION}),
     )
@@ -69,6 +73,12 @@ def assemble(page: Page, raw: RawArticle, reference: RawReference) -> Article:
 
 def _moment(stamp: Stamp | None, filed: Filed | None, domain: str | None, language: str) -> Instant | None:
     return instant(stamp, filed.place if filed else None, domain, language) if stamp else None
+
+
+def _trust(stamp: Stamp | None, moment: Instant | None) -> Published | None:
+    if stamp is None or moment is None:
+        return None
+    return Published(precision=stamp.precision, zone=moment.zone, evidence=moment.evidence[:300])
 
 
 def _not_ahead(stamp: Stamp | None, raw: RawArticle) -> Stamp | None:

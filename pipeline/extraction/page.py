@@ -26,9 +26,9 @@ class Stamp:
 class Page:
     """The parts of a page. Strings are clean (NFC, no control or bidi characters), paragraphs hold no line break.
 
-    ``bylines`` are the lines as printed ("By A and B in Paris"); ``authors`` are person names only where markup gave
-    them as such (JSON-LD), else empty: assembly reads them from the bylines. ``paragraphs`` is the body in page order,
-    dateline left in place. ``captions`` may repeat; assembly folds them. ``removed`` is what was cut, and why.
+    ``bylines`` are the lines as printed ("By A and B in Paris"); ``authors`` the names in them, or those that markup
+    gives. ``paragraphs`` is the body in page order, dateline left in place. ``captions`` may repeat; assembly folds
+    them. ``removed`` is what was cut, and why.
     """
 
     title: str | None
@@ -46,4 +46,5 @@ class Page:
     language: str | None = None  # as the markup declares it
     kind: str = "article"
     confidence: float | None = None  # body F1 to expect
+    hidden_characters: int = 0  # that were taken out: see ``clean_text``
     kept: tuple[Kept, ...] = ()  # where the parts stand in the raw text, of a text dump

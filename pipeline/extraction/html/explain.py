@@ -9,8 +9,8 @@ from pipeline.extraction.html import json_ld
 from pipeline.extraction.html.body import block_trees, read_body
 from pipeline.extraction.html.features import features, names
 from pipeline.extraction.html.markup import read_markup
-from pipeline.extraction.html.reader import text_of
 from pipeline.extraction.html.witnesses import witnesses
+from pipeline.extraction.raw_text import text_of
 from pipeline.extraction.witness import Verdict, columns_of, worth
 from schemas import RawArticle
 

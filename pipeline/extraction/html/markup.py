@@ -126,7 +126,7 @@ def read_markup(html: str) -> Markup:
     if unclosed > MAX_UNCLOSED_FONTS:
         raise PageTooDeep(f"{unclosed:,} unclosed <font> elements, limit is {MAX_UNCLOSED_FONTS:,}")
     reader = _Reader()
-    sax_parse(html, reader)
+    sax_parse(html.replace("\0", ""), reader)
     reader.flush()
     return reader.markup
 

@@ -1,15 +1,10 @@
-"""A raw HTML page to its parts: size limit, charset, one pass over the markup, each part from what that pass found."""
+"""A raw HTML page to its parts: one pass over the markup, each part from what that pass found."""
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
-from pipeline.extraction import charset
 from pipeline.extraction.charset import repair_mojibake
-from pipeline.extraction.clean_text import clean_text
+from pipeline.extraction.clean_text import clean_text, count_hidden
 from pipeline.extraction.confidence import expected_f1
-from pipeline.extraction.errors import EmptyPage, NotAnArticle, PageTooLarge
 from pipeline.extraction.html import json_ld, people, times
 from pipeline.extraction.html.body import BODY, read_body
 from pipeline.extraction.html.kinds import page_kind, refuse_other_pages
@@ -17,10 +12,10 @@ from pipeline.extraction.html.markup import Markup, read_markup
 from pipeline.extraction.html.titles import choose_title
 from pipeline.extraction.html.witnesses import witnesses
 from pipeline.extraction.page import Page
+from pipeline.extraction.raw_text import text_of
 from pipeline.extraction.text.lines import Line
 from pipeline.extraction.text.reading import read_lines
 from schemas import RawArticle
-from schemas.topics import MAX_PAGE_BYTES
 
 
 def read(raw: RawArticle) -> Page:
@@ -29,8 +24,7 @@ def read(raw: RawArticle) -> Page:
     Raises:
         EmptyPage, PageTooLarge, PageTooDeep, NotAnArticle: see ``pipeline.extraction.errors``.
     """
-    html = text_of(raw)
-    markup = read_markup(html)
+    markup = read_markup(text_of(raw))
     nodes = json_ld.nodes(markup.json_ld)
     seen = witnesses(markup, nodes)
     body = read_body(markup, seen)
@@ -57,6 +51,7 @@ def read(raw: RawArticle) -> Page:
         language=markup.language,
         kind=page_kind(markup, nodes, body),
         confidence=expected_f1([len(b.text) for b in markup.blocks], body.chances, [x == BODY for x in body.labels]),
+        hidden_characters=sum(count_hidden(block.text) for block in markup.blocks if not block.text.isprintable()),
     )
 
 
@@ -64,23 +59,3 @@ def _lines(markup: Markup) -> list[Line]:
     """The blocks as the lines of a dump; their places in the raw text are lost."""
     texts = (clean_text(repair_mojibake(block.text)) for block in markup.blocks)
     return [Line(text, 0, 0) for text in texts if text]
-
-
-def text_of(raw: RawArticle) -> str:
-    """The page as text, whatever charset it came in; raises for one that is empty, too large or no text."""
-    page = raw.page
-    size = len(page)
-    if isinstance(page, str) and size * 4 > MAX_PAGE_BYTES:
-        size = len(page.encode("utf-8", "surrogatepass"))
-    if size > MAX_PAGE_BYTES:
-        raise PageTooLarge(f"page is {size:,} bytes, limit is {MAX_PAGE_BYTES:,} ({raw.url})")
-    text = page if isinstance(page, str) else charset.decode(page, raw.charset, raw.headers)
-    text = text.replace("\0", "")
-    if not text or text.isspace():
-        raise EmptyPage(f"page is empty ({raw.url})")
-    if len(_BINARY.findall(text, 0, 4_000)) > 80:  # 2 %: a picture, an archive, a PDF
-        raise NotAnArticle(f"page is binary data, not HTML ({raw.url})")
-    return text
-
-
-_BINARY: Final = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\ufffd]")

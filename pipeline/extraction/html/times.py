@@ -12,6 +12,7 @@ from pipeline.extraction.html import json_ld
 from pipeline.extraction.html.markup import Mark, Markup
 from pipeline.extraction.page import Stamp
 from pipeline.extraction.timestamps import read_time
+from pipeline.extraction.updates import before_update, update_in
 
 LATEST: Final = timedelta(days=1)  # past the fetch: a local time without its zone can be most of a day ahead
 ABOVE_BODY: Final = 30  # blocks above the body in which a printed time may be the article's
@@ -30,9 +31,6 @@ MODIFIED_METAS: Final = (
     "date.modified", "date.updated", "dc.date.modified", "dcterms.modified", "last-modified", "revised",
 )  # fmt: skip
 _URL_DAY: Final = re.compile(r"/((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2])[/-]?([0-3]?\d)(?=[/_.-]|$)")
-_UPDATED: Final = re.compile(
-    "updat|modif|aktualis|geändert|mis à jour|maj|actualiz|aggiorn|atualiz|bijgewerkt|更新|수정|обновл", re.IGNORECASE
-)
 _NOT_ARTICLE: Final = re.compile(
     "comment|related|teaser|card|sidebar|read-?time|reading|recirc|footer|event|caption|picture|figure|bild"
 )
@@ -88,10 +86,10 @@ def _in_elements(markup: Markup, body: tuple[int, int] | None, month_first: bool
     near = [mark for mark in marks if first - ABOVE_BODY <= mark.block <= first + 3]
     below = [mark for mark in marks if last <= mark.block <= last + 8]
     for mark in (*near, *below):
-        if _UPDATED.search(mark.words) and not re.search("publi|created|posted", mark.words):
+        if update_in(mark.words) is not None and not re.search("publi|created|posted", mark.words):
             continue
         around = markup.blocks[mark.block].text[:200] if mark.block < len(markup.blocks) else ""
-        if _UPDATED.search(around) and mark.text and _UPDATED.search(around[: around.find(mark.text[:20]) + 1]):
+        if mark.text and update_in(around[: around.find(mark.text[:20]) + 1]) is not None:
             continue
         stamps = [read_time(mark.value, month_first), read_time(mark.text, month_first)]
         yield from (stamp for stamp in stamps if stamp)
@@ -120,9 +118,7 @@ def _in_print(markup: Markup, body: tuple[int, int] | None, month_first: bool) -
         around = [element.words for element in markup.ancestors(blocks[i].element)[:4]]
         if any(_NOT_ARTICLE.search(words) for words in around) or blocks[i].links > len(text) / 2:
             continue
-        updated = _UPDATED.search(text)
-        stamp = read_time(text[: updated.start()] if updated and updated.start() > 12 else text, month_first)
-        if stamp and not (updated and updated.start() <= 12):
+        if stamp := read_time(before_update(text), month_first):
             yield stamp
 
 

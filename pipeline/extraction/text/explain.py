@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
+from pipeline.extraction.raw_text import text_of
 from pipeline.extraction.text.features import NAMES
 from pipeline.extraction.text.lines import lines_of
 from pipeline.extraction.text.reading import read_lines
@@ -35,9 +36,9 @@ def explain(raw: RawArticle) -> tuple[Verdict, ...]:
     """A verdict on every line of the dump, in page order.
 
     Raises:
-        PageTooLarge: the dump has more bytes or lines than a page can have.
+        EmptyPage, NotAnArticle, PageTooLarge: the dump cannot be read at all.
     """
-    reading = read_lines(lines_of(raw), raw.url, raw.fetched_at)
+    reading = read_lines(lines_of(text_of(raw), raw.url), raw.url, raw.fetched_at)
     reasons = worth(weights().trees["body"], reading.table, groups())
     rows = zip(reading.labels, reading.chances, reading.lines, reasons, strict=True)
     return tuple(Verdict(label, round(float(chance), 3), line.text, "", why) for label, chance, line, why in rows)

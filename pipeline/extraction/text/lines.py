@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from pipeline.extraction import charset
 from pipeline.extraction.clean_text import clean_text, fold_space, is_clean
 from pipeline.extraction.errors import PageTooLarge
-from schemas import RawArticle
-from schemas.topics import MAX_PAGE_BYTES
 
 MAX_LINES: Final = 20_000  # beyond it is no page of text but a listing or a log
 
@@ -25,20 +22,15 @@ class Line:
     end: int
 
 
-def lines_of(raw: RawArticle) -> list[Line]:
-    """The lines of a dump.
+def lines_of(text: str, url: str | None = None) -> list[Line]:
+    """The lines of a dump; ``url`` is named if they are too many.
 
     Raises:
-        PageTooLarge: it has more bytes or more lines than a page can have.
+        PageTooLarge: it has more lines than a page can have.
     """
-    page = raw.page
-    size = len(page) if isinstance(page, bytes) else len(page.encode("utf-8", "surrogatepass"))
-    if size > MAX_PAGE_BYTES:
-        raise PageTooLarge(f"page is {size:,} bytes, limit is {MAX_PAGE_BYTES:,} ({raw.url})")
-    text = page if isinstance(page, str) else charset.decode(page, raw.charset, raw.headers)
     lines = list(islice(split_lines(text), MAX_LINES + 1))
     if len(lines) > MAX_LINES:
-        raise PageTooLarge(f"page has more than {MAX_LINES:,} lines ({raw.url})")
+        raise PageTooLarge(f"page has more than {MAX_LINES:,} lines ({url})")
     return lines
 
 

@@ -6,8 +6,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final, Literal, get_args
 
+from pipeline.extraction.clean_text import count_hidden, is_clean
 from pipeline.extraction.errors import EmptyPage
 from pipeline.extraction.page import Page
+from pipeline.extraction.raw_text import text_of
 from pipeline.extraction.text.lines import lines_of
 from pipeline.extraction.text.reading import Reading, read_lines
 from schemas import Kept, RawArticle, Removed
@@ -20,9 +22,10 @@ def read(raw: RawArticle) -> Page:
     """The parts of a text dump.
 
     Raises:
-        EmptyPage, PageTooLarge: see ``pipeline.extraction.errors``.
+        EmptyPage, NotAnArticle, PageTooLarge: see ``pipeline.extraction.errors``.
     """
-    reading = read_lines(lines_of(raw), raw.url, raw.fetched_at)
+    text = text_of(raw)
+    reading = read_lines(lines_of(text, raw.url), raw.url, raw.fetched_at)
     body = reading.labelled("body")
     if not body:
         raise EmptyPage(f"no prose in {len(reading.lines)} lines ({raw.url})")
@@ -35,10 +38,12 @@ def read(raw: RawArticle) -> Page:
         captions=tuple(line.text for line in reading.labelled("caption")),
         removed=_removed(reading),
         published=reading.published,
+        modified=reading.modified,
         confidence=reading.confidence,
         kept=tuple(
             Kept(part=PARTS[label], start=line.start, end=line.end) for line, label in labelled if label in PARTS
         ),
+        hidden_characters=0 if is_clean(text) else count_hidden(text),
     )
 
 

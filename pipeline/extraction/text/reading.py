@@ -18,6 +18,7 @@ from pipeline.extraction.text.lines import Line
 from pipeline.extraction.text.phrases import KINDS
 from pipeline.extraction.text.weights import weights
 from pipeline.extraction.timestamps import read_time
+from pipeline.extraction.updates import before_update, from_update
 
 BODY: Final = 0.5  # a page none of whose lines is as likely body as this is read by prose alone
 HEADLINE, TIME, BYLINE = 0.05, 0.1, 0.5  # chances below which there is none
@@ -25,6 +26,7 @@ NEVER: Final = frozenset({"caption", "share", "rights"})  # never body, whatever
 UNTIMELY: Final = frozenset({"caption", "comment", "related"})  # whose time is not the article's
 SEEN: Final = 2_000  # characters of a line that are looked at; the rest of it goes where they go
 ZONES: Final = timedelta(hours=14)  # that clocks may differ by
+WITHIN: Final = 5  # lines of the time of publication in which the time of a change stands
 SHORTEST_CAPTION: Final = 40  # characters of a line printed twice that may be a caption rather than a menu
 OUTSIDE: Final = "outside the article"
 
@@ -38,6 +40,7 @@ class Reading:
     chances: Floats
     labels: list[str]
     published: Stamp | None = None
+    modified: Stamp | None = None
     authors: tuple[str, ...] = ()
 
     def labelled(self, label: str) -> list[Line]:
@@ -68,15 +71,11 @@ def read_lines(lines: list[Line], url: str | None, fetched_at: datetime) -> Read
     headline = _likeliest("headline", rows, roles.headline_lines(table, span), HEADLINE)
     frame = roles.Frame(span[0] if headline is None else headline, *span)
     rows = roles.seen_from(rows, frame.headline)
-    times = {
-        number: stamp
-        for number in roles.time_lines(table, frame).tolist()
-        if labels[number] not in UNTIMELY and (stamp := _time(texts[number], fetched_at))
-    }
-    time = _likeliest("time", rows, np.array(list(times), dtype=np.int64), TIME)
+    timely = [number for number in roles.time_lines(table, frame).tolist() if labels[number] not in UNTIMELY]
+    time, published, modified = _times(rows, timely, texts, fetched_at)
     names, bylines = _names(rows, roles.byline_lines(table, frame), texts, chances, frame)
     _give_roles(labels, chances, {"time": [time], "byline": bylines, "headline": [headline]})
-    return Reading(lines, table, chances, labels, None if time is None else times[time], names)
+    return Reading(lines, table, chances, labels, published, modified, names)
 
 
 def body_labels(texts: list[str], table: Floats, chances: Floats) -> list[str]:
@@ -144,6 +143,29 @@ def _ago(stamp: Stamp, fetched_at: datetime) -> tuple[bool, timedelta]:
     """Whether the time is to come, and how far off it is."""
     past = fetched_at.replace(tzinfo=None) - stamp.when.replace(tzinfo=None)
     return past < -ZONES, abs(past)
+
+
+def _times(
+    rows: Floats, numbers: list[int], texts: list[str], fetched_at: datetime
+) -> tuple[int | None, Stamp | None, Stamp | None]:
+    """The line that tells when the article was published, that time, and the one of a later change told near it.
+
+    A line that speaks of a change only is taken where no other is likely.
+    """
+    first = {number: stamp for number in numbers if (stamp := _time(before_update(texts[number]), fetched_at))}
+    either = {number: stamp for number in numbers if (stamp := first.get(number) or _time(texts[number], fetched_at))}
+    for stamps in (first, either):
+        line = _likeliest("time", rows, np.array(list(stamps), dtype=np.int64), TIME)
+        if line is not None:
+            published = stamps[line]
+            near = [number for number in either if abs(number - line) <= WITHIN]
+            told = (_time(from_update(texts[number]), fetched_at) for number in near)
+            return line, published, next((stamp for stamp in told if stamp and not _is_before(stamp, published)), None)
+    return None, None, None
+
+
+def _is_before(stamp: Stamp, other: Stamp) -> bool:
+    return stamp.when.replace(tzinfo=None) < other.when.replace(tzinfo=None)
 
 
 def _names(

@@ -181,3 +181,19 @@ def test_the_page_the_project_began_with() -> None:
     assert list(article.captions) == expected["captions"]
     assert list(article.rights) == expected["rights"]
     assert not [phrase for phrase in expected["never_in_text"] if phrase in article.text]
+
+
+def test_the_time_of_a_change_is_told_apart_from_that_of_publication() -> None:
+    article = extract(dump(DUMP.replace("16:05 May 4, 2026", "Published 16:05 May 4, 2026\nUpdated 17:30 May 4, 2026")))
+    assert article.published_at is not None
+    assert article.modified_at is not None
+    assert (article.published_at.hour, article.modified_at.hour) == (16, 17)
+    assert article.modified is not None
+    assert "17:30" in article.modified.evidence
+
+
+def test_what_no_reader_sees_is_taken_out_and_counted() -> None:
+    article = extract(dump(DUMP.replace("four tonnes", "four\u200b to\u202ennes")))
+    assert "four tonnes" in article.text
+    assert article.extraction is not None
+    assert article.extraction.hidden_characters == 2
