@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from typing import Any
 
 WORD = re.compile(r"\w+")
 CHARACTER = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\\w")
@@ -40,6 +41,13 @@ def labels(blocks: list[str], gold: str) -> list[float]:
             result[b] = matched / size
             covered[start:end] = [True] * (end - start)
     return result
+
+
+def snippet_label(text: str, gold: dict[str, Any]) -> float:
+    """1.0 or 0.0 for a text that holds a snippet which is, or is not, of the body; -1.0 where none tells."""
+    if any(snippet in text for snippet in gold.get("must_have") or ()):
+        return 1.0
+    return 0.0 if any(snippet in text for snippet in gold.get("must_not") or ()) else -1.0
 
 
 def _tokens(text: str) -> list[str]:

@@ -29,7 +29,7 @@ from pipeline.extraction.html.features import features, names
 from pipeline.extraction.html.markup import read_markup
 from pipeline.extraction.html.witnesses import witnesses
 from training.ablation import ablate, without
-from training.block_labels import labels
+from training.block_labels import labels, snippet_label
 from training.body_score import precision_and_recall
 from training.manifest import record
 
@@ -85,19 +85,13 @@ def _gold_page(page: dict[str, Any], dataset: str, weight: float) -> GoldPage:
     if gold.get("text"):
         share = np.array(labels(texts, gold["text"]), dtype=np.float32)
     else:
-        share = np.array([_snippet_label(text, gold) for text in texts], dtype=np.float32)
+        share = np.array([snippet_label(text, gold) for text in texts], dtype=np.float32)
     lengths = np.array([len(text) for text in texts])
     worth = np.where(share < 0, 0.0, np.sqrt(np.minimum(lengths, 1500) / 50) + 0.15)
     if gold.get("text"):
         worth *= 20 / (worth.sum() or 1)  # every page weighs the same
     domain = get_fld(page["url"], fail_silently=True) or page["id"]
     return GoldPage(domain, texts, rows, share, worth * weight, gold.get("text"), dataset)
-
-
-def _snippet_label(text: str, gold: dict[str, Any]) -> float:
-    if any(snippet in text for snippet in gold["must_have"]):
-        return 1.0
-    return 0.0 if any(snippet in text for snippet in gold.get("must_not") or ()) else -1.0
 
 
 def fit(pages: Sequence[GoldPage], unseen: Sequence[int] = ()) -> CatBoostClassifier:

@@ -11,8 +11,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import re
-import unicodedata
 import zlib
 from collections import defaultdict
 from pathlib import Path
@@ -26,17 +24,12 @@ from pipeline.extraction.html.body import read_body
 from pipeline.extraction.html.markup import read_markup
 from pipeline.extraction.html.titles import candidates
 from pipeline.extraction.html.witnesses import witnesses
+from training.fold_title import fold_title
 from training.manifest import record
 
 OUTPUT = Path("pipeline/extraction/html/title_weights.json")
 WEIGHTS = {"pages": 3.0, "wcxb": 1.0, "segments": 1.0, "meta": 1.0}
 PENALTY = 1.0  # of the squared weights
-
-
-def fold_title(text: str) -> str:
-    """Words without case, accents and punctuation, as the scorer compares them."""
-    text = unicodedata.normalize("NFKD", text.replace("\u00ad", "")).casefold()
-    return " ".join(re.findall(r"\w+", "".join(c for c in text if not unicodedata.combining(c))))
 
 
 def read_gold(directory: Path) -> list[tuple[str, str, str, list[tuple[str, dict[str, float]]]]]:

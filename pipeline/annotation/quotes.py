@@ -36,18 +36,16 @@ _ADVERBS: Final = r"(?:\s(?:[a-z]+ly|also|has|had|have|then|later|once|even|is|w
 _PRONOUN_BEFORE: Final = re.compile(rf"\b(he|she|they|it|er|sie|il|elle){_ADVERBS}\s$", re.IGNORECASE)
 _BETWEEN_BEFORE: Final = re.compile(rf"(?:\s\([^()]{{1,40}}\))?(?:,[^.!?]{{1,120}},)?{_ADVERBS}\s")
 _BETWEEN_BEHIND: Final = re.compile(r"\s(?:(?!(?:of|to|about|that|in|on|at|by|with|after|when)\s)[\w.’'-]+,?\s){0,7}")
-_SIGNED: Final = re.compile(r"[^\S\n]?[―—–-][^\S\n]?([A-Z][\w.’'-]*(?:[^\S\n][A-Z][\w.’'-]*){0,4})")
+_SIGNED: Final = re.compile(r"[^\S\n]?[―—–-][^\S\n]?([A-Z][\w.’'-]*(?:[^\S\n][A-Z][\w.’'-]*){0,4})(?=[^\S\n]*(?:\n|$))")
 _LED: Final = re.compile(r"[^\n]{1,150}:\n\s*$")
-_NAME: Final = r"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,3}"
+_STARTS: Final = r"(?!(?:The|An?|In|On|At|But|And|He|She|They|It|We|I|As|When)\b)"  # of sentences, rather than names
+_NAME: Final = rf"{_STARTS}[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){{0,3}}"
 _NAMED_BEFORE: Final = re.compile(rf"({_NAME}){_ADVERBS}\s$")
 _NAMED_BEHIND: Final = re.compile(rf"\s(?:[a-z]+\s){{0,3}}({_NAME})")
 _SOMEONE: Final = r"(?:the|a|an|one|another|his|her|their|our|some|many)(?:\s[\w’'-]+){1,5}?"
 _SOMEONE_BEFORE: Final = re.compile(rf"\b({_SOMEONE}){_ADVERBS}\s$", re.IGNORECASE)
 _SOMEONE_BEHIND: Final = re.compile(
     rf"\s({_SOMEONE})(?=[,.;:]|\s(?:who|that|in|on|at|from|of|for|with)\b|$)", re.IGNORECASE
-)
-_STARTS: Final = frozenset(
-    {"The", "A", "An", "In", "On", "At", "But", "And", "He", "She", "They", "It", "We", "I", "As", "When"}
 )
 
 
@@ -133,14 +131,10 @@ def _subject(text: str, verb: re.Match[str], within: tuple[int, int], people: Se
     for person in (p for p in people if verb.end() <= p.start and p.end <= high):
         if _BETWEEN_BEHIND.fullmatch(text, verb.end(), person.start):
             return person
-    for pattern, start, end in ((_NAMED_BEFORE, low, verb.start()), (_NAMED_BEHIND, verb.end(), high)):
-        found = pattern.search(text, start, end) if pattern is _NAMED_BEFORE else pattern.match(text, start, end)
-        if found and found[1].split()[0] not in _STARTS:
-            return Speaker(found[1], *found.span(1))
-    for pattern, start, end in ((_SOMEONE_BEFORE, low, verb.start()), (_SOMEONE_BEHIND, verb.end(), high)):
-        found = pattern.search(text, start, end) if pattern is _SOMEONE_BEFORE else pattern.match(text, start, end)
-        if found:
-            return Speaker(found[1], *found.span(1))
+    for before, behind in ((_NAMED_BEFORE, _NAMED_BEHIND), (_SOMEONE_BEFORE, _SOMEONE_BEHIND)):
+        for found in (before.search(text, low, verb.start()), behind.match(text, verb.end(), high)):
+            if found:
+                return Speaker(found[1], *found.span(1))
     return None
 
 
