@@ -23,9 +23,7 @@ def attach(worker: Worker) -> None:
         return await worker.pool.run(work.annotate, event.message.value, worker.settings.model)
 
     async def route(_: EventT[bytes], worked: Worked) -> Settled:
-        return Settled(
-            "enriched", (article_event("annotate", topics.enriched.name, worked),), worked.seconds, worked.fetched
-        )
+        return Settled("enriched", (article_event("annotate", topics.enriched.name, worked),), worked, last=True)
 
     @worker.agent(topics.deduplicated)
     async def annotate(stream: StreamT[bytes]) -> None:

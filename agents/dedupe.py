@@ -38,7 +38,7 @@ def attach(worker: Worker) -> None:
         state = tuple(Outgoing(topics.dedupe_state.name, key, value, [], partition) for key, value in decided.writes)
         outcome, topic = outcome_of(decided.decision)
         article = article_event("dedupe", getattr(topics, topic).name, with_decision(worked, decided.decision))
-        return Settled(outcome, (*state, article), worked.seconds, worked.fetched if topic == "duplicates" else None)
+        return Settled(outcome, (*state, article), worked, last=topic == "duplicates")
 
     @worker.agent(topics.extracted)
     async def dedupe(stream: StreamT[bytes]) -> None:

@@ -13,7 +13,7 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from faust import EventT
 from pebble import ProcessExpired
@@ -24,6 +24,10 @@ from agents.budget import Budget
 from agents.dead_letters import dead_letter, named
 from agents.outbox import DeliveryError, Outbox, Outgoing, RecordTooLarge
 from agents.settings import Settings
+from agents.work import Worked
+
+if TYPE_CHECKING:
+    from agents.account import Account
 
 T = TypeVar("T")
 
@@ -34,13 +38,13 @@ DRAIN_SECONDS = 8.0  # a supervisor's usual patience with SIGTERM is 10 s
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of a message: the records to send, the name to count it by, and the work's CPU seconds."""
+    """What became of a message: the name to count it by, the records to send, and the article as it was worked."""
 
     outcome: str
     sends: tuple[Outgoing, ...]
-    seconds: float | None = None
-    fetched: float | None = None
-    """When the page was fetched, seconds since the epoch, if this is the last we send of it."""
+    worked: Worked | None = None
+    last: bool = False
+    """Whether these are the last records of it."""
     error: BaseException | None = None
 
 
@@ -73,6 +77,7 @@ class Delivery(Generic[T]):
         stage: str,
         settings: Settings,
         outbox: Outbox,
+        account: Account,
         *,
         work: Callable[[EventT[Any]], Awaitable[T]],
         settle: Callable[[EventT[Any], T], Awaitable[Settled]],
@@ -81,6 +86,7 @@ class Delivery(Generic[T]):
         self._stage = stage
         self._settings = settings
         self._outbox = outbox
+        self._account = account
         self._work = work
         self._settle = settle
         self._broken = broken
@@ -138,29 +144,22 @@ class Delivery(Generic[T]):
                     settled = self._dead(message, settled.error or error, whole=settled.error is None)
                     sending = await self._outbox.send(settled.sends)
             message.event.ack()
-            self._count(settled)
+            self._account.note(self._stage, settled, time.time())
             await self._release(message)
 
     def _dead(self, message: InFlight[T], error: BaseException, *, whole: bool = True) -> Settled:
+        error, at = named(error, self._settings.page_seconds), message.event.message
+        where = {"stage": self._stage, "topic": at.topic, "partition": at.partition, "offset": at.offset}
+        log.warning("dead letter: %s: %s", type(error).__name__, error, extra=where)
         letter = dead_letter(
-            message.event.message,
-            named(error, self._settings.page_seconds),
+            at,
+            error,
             stage=self._stage,
             attempts=message.attempts,
             topic=self._settings.topics.dead_letters.name,
             whole=whole,
         )
         return Settled("dead_letter", (letter,), error=error)
-
-    def _count(self, settled: Settled) -> None:
-        metrics.messages_out.labels(self._stage, settled.outcome).inc()
-        if settled.error is not None:
-            kind = type(named(settled.error, self._settings.page_seconds)).__name__
-            metrics.dead_letters.labels(self._stage, kind).inc()
-        if settled.seconds is not None:
-            metrics.stage_seconds.labels(self._stage).observe(settled.seconds)
-        if settled.fetched is not None:
-            metrics.end_to_end_seconds.labels(settled.outcome).observe(max(0.0, time.time() - settled.fetched))
 
     async def _release(self, message: InFlight[T]) -> None:
         await self._budget.give(message.size)

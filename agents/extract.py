@@ -28,7 +28,7 @@ def attach(worker: Worker, source: Topic) -> None:
     async def route(_: EventT[bytes], worked: Worked) -> Settled:
         shard = shard_of(worked.language, to.partitions)
         sent = article_event("extract", to.name, worked, key=worked.language, partition=shard)
-        return Settled("extracted", (sent,), worked.seconds)
+        return Settled("extracted", (sent,), worked)
 
     @worker.agent(source)
     async def extract(stream: StreamT[bytes]) -> None:

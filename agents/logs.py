@@ -1,11 +1,15 @@
-"""How a worker logs: one line an event on stderr, its own at INFO, the libraries' from WARNING on."""
+"""How a worker logs on stderr: its own events at INFO, the libraries' from WARNING on; never the text of an article."""
 
 from __future__ import annotations
 
 import logging
+import sys
 import time
+from typing import Any, Literal
 
 AGAIN_SECONDS = 30.0
+
+Format = Literal["auto", "text", "json"]
 
 
 class Sparingly(logging.Filter):
@@ -24,12 +28,29 @@ class Sparingly(logging.Filter):
         return False
 
 
-CONFIG = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)-7s %(name)s: %(message)s"}},
-    "filters": {"sparingly": {"()": Sparingly}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["sparingly"]}},
-    "root": {"level": "WARNING", "handlers": ["stderr"]},
-    "loggers": {"agents": {"level": "INFO"}, "agents.transport": {"level": "WARNING"}},
-}
+def config(shape: Format) -> dict[str, Any]:
+    """For ``logging.config.dictConfig``: lines for a person, or one JSON object a line with what else is known."""
+    as_json = shape == "json" or (shape == "auto" and not sys.stderr.isatty())
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "text": {"format": "%(asctime)s %(levelname)-7s %(name)s: %(message)s"},
+            "json": {
+                "()": "pythonjsonlogger.orjson.OrjsonFormatter",
+                "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+                "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+                "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
+            },
+        },
+        "filters": {"sparingly": {"()": Sparingly}},
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "json" if as_json else "text",
+                "filters": ["sparingly"],
+            }
+        },
+        "root": {"level": "WARNING", "handlers": ["stderr"]},
+        "loggers": {"agents": {"level": "INFO"}, "agents.transport": {"level": "WARNING"}},
+    }

@@ -11,7 +11,9 @@ from multiprocessing import connection, get_context, parent_process
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
-from pebble import ProcessPool
+from pebble import ProcessExpired, ProcessPool
+
+from agents import metrics
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,11 +28,19 @@ class Pool:
 
     def __init__(self, processes: int, seconds: float, memory: int, warm: Callable[..., object], *args: object) -> None:
         self._seconds = seconds
+        metrics.pool_processes.set(processes)
         self._pool = process_pool(processes, memory, warm, *args)
 
     async def run(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``work`` returns or raises, run in one of the processes."""
-        return await asyncio.wrap_future(self._pool.schedule(work, args=args, kwargs=kwargs, timeout=self._seconds))
+        metrics.pool_tasks.inc()
+        try:
+            return await asyncio.wrap_future(self._pool.schedule(work, args=args, kwargs=kwargs, timeout=self._seconds))
+        except (ProcessExpired, TimeoutError):
+            metrics.pool_deaths.inc()
+            raise
+        finally:
+            metrics.pool_tasks.dec()
 
     def close(self) -> None:
         """End the processes at once, whatever they are doing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -46,8 +46,15 @@ class Settings(BaseSettings):
     broker_patience: Annotated[
         float, Field(ge=5, description="how long a send is retried before the worker gives up and exits")
     ] = 60.0
-    metrics_host: Annotated[str, Field(description="address /metrics listens on")] = "127.0.0.1"
-    metrics_port: Annotated[int, Field(ge=0, le=65_535, description="port of /metrics; 0: none")] = 9108
+    stall_seconds: Annotated[
+        float, Field(ge=30, description="how long a worker may be behind without progress before it ends")
+    ] = 300.0
+    metrics_host: Annotated[str, Field(description="address /metrics and /healthz listen on")] = "127.0.0.1"
+    metrics_port: Annotated[int, Field(ge=0, le=65_535, description="port of /metrics and /healthz; 0: none")] = 9108
+    metrics_sources: Annotated[int, Field(ge=0, description="sources counted by name; the rest are other")] = 100
+    log_format: Annotated[
+        Literal["auto", "text", "json"], Field(description="auto: text on a terminal, else one JSON object a line")
+    ] = "auto"
 
     @property
     def topics(self) -> Topics:

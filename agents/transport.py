@@ -31,7 +31,7 @@ class GuardedConsumer(driver.Consumer):  # type: ignore[misc]
     """Refuses acks of another generation, and holds every commit behind the oldest message still in work."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self._in_work: defaultdict[TP, set[int]] = defaultdict(set)
+        self._in_work: defaultdict[TP, dict[int, float]] = defaultdict(dict)  # offset -> seconds since 1970
         super().__init__(*args, **kwargs)
 
     def _new_consumer_thread(self) -> PromptConsumerThread:
@@ -40,7 +40,7 @@ class GuardedConsumer(driver.Consumer):  # type: ignore[misc]
     def _to_message(self, tp: TP, record: Any) -> Any:
         read = self._read_offset[tp]
         if read is None or record.offset >= read:  # else Faust drops it: it was delivered before
-            self._in_work[tp].add(record.offset)
+            self._in_work[tp][record.offset] = record.timestamp / 1000
         return super()._to_message(tp, record)
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
@@ -54,8 +54,17 @@ class GuardedConsumer(driver.Consumer):  # type: ignore[misc]
         of_this_generation = message.generation_id == self.app.consumer_generation_id
         if not of_this_generation or not self.app.flow_control.is_active():
             return False
-        self._in_work[message.tp].discard(message.offset)
+        self._in_work[message.tp].pop(message.offset, None)
         return bool(super().ack(message))
+
+    def committed_offset(self, tp: TP) -> int:
+        """Where this worker would go on in ``tp``: the first message that is not committed."""
+        return self._committed_offset[tp] or min(self._in_work[tp], default=0)
+
+    def oldest_in_work(self, tp: TP) -> float | None:
+        """When the oldest message of ``tp`` in work was written, in seconds since 1970."""
+        in_work = self._in_work[tp]
+        return in_work[min(in_work)] if in_work else None
 
     def _new_offset(self, tp: TP) -> int | None:
         acked, in_work = self._acked[tp], self._in_work[tp]

@@ -11,6 +11,9 @@ from pipeline.annotation import Annotator
 from pipeline.deduplication import Sketch
 from schemas import Article, RawArticle, RawReference, decode, encode
 
+FIELDS = ("title", "published_at", "authors", "agency", "dateline")
+"""What is watched, by source: how often extraction finds it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Worked:
@@ -23,8 +26,16 @@ class Worked:
     language: str
     origin: str
     """The raw message it goes back to, ``topic/partition/offset``."""
+    source: str | None
+    """The outlet's domain, else its name."""
+    kind: str
+    words: int
+    found: tuple[str, ...]
+    """Which of ``FIELDS`` the article has."""
     fetched: float | None
-    """When the page was fetched, seconds since the epoch."""
+    """When the page was fetched, seconds since 1970."""
+    published: float | None
+    """When it was published, by the page; the same."""
     seconds: float
     """CPU time of the stage."""
 
@@ -72,7 +83,12 @@ def worked(article: Article, began: float, value: bytes | None = None) -> Worked
         url=article.canonical_url or article.url,
         language=article.language.code,
         origin=f"{raw.topic}/{raw.partition}/{raw.offset}",
+        source=article.source.domain or article.source.name,
+        kind=article.kind,
+        words=article.word_count,
+        found=tuple(name for name in FIELDS if getattr(article, name)),
         fetched=article.fetched_at.timestamp() if article.fetched_at else None,
+        published=article.published_at.timestamp() if article.published_at else None,
         seconds=time.process_time() - began,
     )
 

@@ -15,12 +15,17 @@ import faust
 from faust import EventT, StreamT
 
 from agents import annotate, dedupe, extract, logs, metrics, startup, work
+from agents.account import Account
 from agents.delivery import Delivery, Settled
+from agents.health import Health, serve
+from agents.lag import EVERY_SECONDS, Lag
 from agents.outbox import Outbox
 from agents.pool import Pool
 from agents.settings import Settings
 from agents.transport import GuardedTransport
+from agents.watchdog import Stalled, Watchdog
 from pipeline import VERSION
+from pipeline.annotation.model import choose
 from schemas.topics import MIB, Topic
 
 Lane = Literal["live", "backfill"]
@@ -42,6 +47,8 @@ class Worker:
         self.settings = settings
         self.lane = lane
         self.outbox = Outbox(settings)
+        self.account = Account(settings.metrics_sources)
+        self.health = Health()
         self.deliveries: list[Delivery[Any]] = []
         self.app = faust_app(self)
         self.pool = Pool(settings.processes, settings.page_seconds, settings.process_memory, work.warm, settings.model)
@@ -66,7 +73,10 @@ class Worker:
         settle: Callable[[EventT[Any], T], Awaitable[Settled]],
     ) -> Delivery[T]:
         """The delivery of one stage, which ends this worker when the broker fails it."""
-        delivery = Delivery(stage, self.settings, self.outbox, work=work, settle=settle, broken=self.give_up)
+        self.account.begin(stage)
+        delivery = Delivery(
+            stage, self.settings, self.outbox, self.account, work=work, settle=settle, broken=self.give_up
+        )
         self.deliveries.append(delivery)
         return delivery
 
@@ -79,6 +89,21 @@ class Worker:
         logging.shutdown()
         os._exit(EX_TEMPFAIL)
 
+    async def watch(self) -> None:
+        """Measure how far behind the worker is, and end it when it has stopped working; for as long as it runs."""
+        lag, watchdog = Lag(self.settings.broker), Watchdog(self.settings.stall_seconds)
+        try:
+            while not self.app.should_stop:
+                behind = await lag.measure(self.app.consumer)
+                self.health.set("broker", None if behind or not self.app.consumer.assignment() else "does not answer")
+                watchdog.check(behind, admitted=self.app.consumer_generation_id > 0)
+                await self.app.sleep(EVERY_SECONDS)
+        except Stalled as error:
+            self.health.set("watchdog", str(error))
+            await self.give_up(error)
+        finally:
+            await lag.stop()
+
     async def drain(self) -> None:
         """Settle and ack what is in flight, before Faust stops the consumer and with it the acks."""
         await asyncio.gather(*(delivery.drain() for delivery in self.deliveries))
@@ -86,10 +111,12 @@ class Worker:
     def run(self) -> None:
         """Work until told to stop; ends the process: status 0 after SIGTERM or SIGINT, 75 when the broker failed us."""
         startup.check(self.settings)
-        metrics.build.info({"version": VERSION})
+        metrics.build.info({"version": VERSION, "model": choose(self.settings.model)})
+        metrics.dedupe_limit.set(self.settings.window_articles)
         if self.settings.metrics_port:
-            metrics.serve(self.settings.metrics_host, self.settings.metrics_port)
-        worker = faust.Worker(self.app, logging_config=logs.CONFIG, quiet=True, redirect_stdouts=False)
+            serve(self.settings.metrics_host, self.settings.metrics_port, self.health)
+        config = logs.config(self.settings.log_format)
+        worker = faust.Worker(self.app, logging_config=config, quiet=True, redirect_stdouts=False)
         worker.spinner = None
         with self.pool:
             sys.exit(worker.execute_from_commandline())
@@ -99,6 +126,11 @@ class DrainingApp(faust.App):  # type: ignore[misc]
     """A Faust app that finishes its work before it stops consuming."""
 
     worker: Worker
+
+    def on_rebalance_end(self) -> None:
+        """Count it."""
+        metrics.rebalances.inc()
+        super().on_rebalance_end()
 
     async def on_stop(self) -> None:
         """Drain, commit, then close the way out."""
@@ -131,5 +163,6 @@ def faust_app(worker: Worker) -> faust.App:
         worker_redirect_stdouts=False,
     )
     app.worker = worker
+    app.task(worker.watch)
     app.transport = GuardedTransport(app.conf.broker, app)
     return app

@@ -66,11 +66,11 @@ def worker(broker: str, log: Path, **settings: str) -> Iterator[subprocess.Popen
                 process.kill()
 
 
-def run(broker: str, topics: Topics, running: subprocess.Popen[bytes], log: Path) -> Iterator[Watch]:
+def run(broker: str, topics: Topics, running: subprocess.Popen[bytes] | None, log: Path) -> Iterator[Watch]:
     """Feed the sample crawl one page after another, and yield the state of things after each.
 
     A page is sent when the one before it has been decided on: so the order of decisions, and with it every event, is
-    the same whatever the number of partitions.
+    the same whatever the number of partitions. ``running`` is the worker, if it is ours.
 
     Raises:
         DemoError: the worker ended, or nothing came out of it for a long while.
@@ -98,17 +98,18 @@ def write(watch: Watch, out: Path) -> None:
         lines.writelines(orjson.dumps(event) + b"\n" for event in watch.in_order)
 
 
-def _until(done: Any, watch: Watch, consumer: Any, running: subprocess.Popen[bytes], log: Path) -> None:
+def _until(done: Any, watch: Watch, consumer: Any, running: subprocess.Popen[bytes] | None, log: Path) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not done():
         for records in consumer.poll(timeout_ms=200).values():
             for record in records:
                 headers = dict(record.headers)
                 watch.note(record.topic, headers["ce_correlationid"].decode(), orjson.loads(record.value))
-        if running.poll() is not None:
+        if running is not None and running.poll() is not None:
             raise DemoError(f"the worker ended with status {running.returncode}; its log: {log}\n{_tail(log)}")
         if time.monotonic() > deadline:
-            raise DemoError(f"nothing came out for {PATIENCE_SECONDS:.0f} s; the worker's log: {log}\n{_tail(log)}")
+            told = f"the worker's log: {log}\n{_tail(log)}" if running else "is a worker running?"
+            raise DemoError(f"nothing came out for {PATIENCE_SECONDS:.0f} s; {told}")
 
 
 def _tail(log: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from copydesk.cli import demo, doctor, explain, feed, process, schema, tail, topics, worker
+from copydesk.cli import demo, doctor, explain, feed, process, schema, tail, topics, trace, worker
 
 app = typer.Typer(
     name="copydesk",
@@ -19,6 +19,7 @@ for command in (
     worker.worker,
     feed.feed,
     tail.tail,
+    trace.trace,
     process.process,
     explain.explain,
     schema.schema,

@@ -26,8 +26,8 @@ def load_model(name: str | None) -> tuple[str, Language]:
     Raises:
         ModelNotFound: ``name`` is neither an installed package nor a folder.
     """
-    chosen = name or next((package for package in INSTALLED if is_package(package)), None)
-    if chosen is None or chosen == SHIPPED:
+    chosen = choose(name)
+    if chosen == SHIPPED:
         return SHIPPED, _with_rules(_shipped())
     try:
         nlp = spacy.load(chosen, exclude=UNUSED)
@@ -36,6 +36,11 @@ def load_model(name: str | None) -> tuple[str, Language]:
             f"spaCy pipeline {chosen!r} is not installed: `python -m spacy download {chosen}`, or give a folder"
         ) from error
     return f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}", _with_rules(nlp)
+
+
+def choose(name: str | None) -> str:
+    """The pipeline that is meant: ``name``, else the best installed, else our own."""
+    return name or next((package for package in INSTALLED if is_package(package)), SHIPPED)
 
 
 def _with_rules(nlp: Language) -> Language:

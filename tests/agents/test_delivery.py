@@ -12,6 +12,7 @@ import orjson
 import pytest
 from pebble import ProcessExpired
 
+from agents.account import Account
 from agents.delivery import Delivery, Settled
 from agents.outbox import DeliveryError, Outgoing, RecordTooLarge
 from agents.settings import Settings
@@ -81,6 +82,7 @@ class Stage:
             "test",
             Settings(**settings),
             self.outbox,
+            Account(sources=10),
             work=work,
             settle=settle,
             broken=broken,  # type: ignore[arg-type]

@@ -1,0 +1,79 @@
+"""How far behind a worker is, seen from outside Faust: what the broker has against what is committed.
+
+Faust's own view of where a partition ends comes with what it fetches, so that a consumer which has stopped fetching
+(faust-streaming issues 175, 523, 532) sees no lag. The broker is asked by a client of its own.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import KafkaError
+from faust.types import TP
+
+from agents import metrics
+from agents.transport import GuardedConsumer
+
+EVERY_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Of one partition: messages not committed, the offset committed, seconds that the oldest has waited."""
+
+    messages: int
+    committed: int
+    seconds: float
+
+
+class Lag:
+    """Measures, and shows it as metrics; a partition that is given away is no longer shown."""
+
+    def __init__(self, broker: str) -> None:
+        self._client = AIOKafkaConsumer(bootstrap_servers=broker, enable_auto_commit=False)
+        self._started = False
+        self._shown: set[TP] = set()
+        self._since: dict[TP, float] = {}
+
+    async def measure(self, consumer: GuardedConsumer) -> dict[TP, Behind]:
+        """Each assigned partition's state; nothing while the broker does not answer."""
+        assigned: set[TP] = set(consumer.assignment())
+        try:
+            if not self._started:
+                await self._client.start()
+                self._started = True
+            ends = await self._client.end_offsets([TopicPartition(*tp) for tp in assigned]) if assigned else {}
+        except KafkaError:
+            return {}
+        behind = {TP(*tp): self._behind(consumer, TP(*tp), end) for tp, end in ends.items()}
+        self._show(behind)
+        return behind
+
+    async def stop(self) -> None:
+        """Disconnect."""
+        if self._started:
+            await self._client.stop()
+
+    def _behind(self, consumer: GuardedConsumer, tp: TP, end: int) -> Behind:
+        committed = consumer.committed_offset(tp)
+        messages = max(0, end - committed)
+        now = time.time()
+        if messages == 0:
+            self._since.pop(tp, None)
+            return Behind(0, committed, 0.0)
+        since = consumer.oldest_in_work(tp) or self._since.setdefault(tp, now)
+        return Behind(messages, committed, max(0.0, now - since))
+
+    def _show(self, behind: dict[TP, Behind]) -> None:
+        for tp in self._shown - behind.keys():
+            metrics.lag.remove(tp.topic, str(tp.partition))
+            metrics.lag_seconds.remove(tp.topic, str(tp.partition))
+            metrics.assigned.labels(tp.topic).set(0)
+        for tp, one in behind.items():
+            metrics.lag.labels(tp.topic, str(tp.partition)).set(one.messages)
+            metrics.lag_seconds.labels(tp.topic, str(tp.partition)).set(one.seconds)
+        for topic in {tp.topic for tp in behind}:
+            metrics.assigned.labels(topic).set(sum(tp.topic == topic for tp in behind))
+        self._shown = set(behind)

@@ -1,0 +1,47 @@
+"""Ends a worker that has work and does none: Faust has been seen to stop fetching for good, and to say nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+from faust.types import TP
+
+from agents.lag import Behind
+
+
+class Stalled(Exception):
+    """Messages are waiting, and none was committed for ``stall_seconds``; or the group never let this worker in."""
+
+
+class Watchdog:
+    """Told the state of every partition now and then, it says when the worker must go."""
+
+    def __init__(self, stall_seconds: float) -> None:
+        self._patience = stall_seconds
+        self._progress: dict[TP, tuple[int, float]] = {}
+        self._began = time.monotonic()
+
+    def check(self, behind: Mapping[TP, Behind], *, admitted: bool, now: float | None = None) -> None:
+        """Take in the state of things; ``admitted``: the group has given this worker partitions, be it none.
+
+        Raises:
+            Stalled: names the partition, how far it is behind, and for how long.
+        """
+        now = time.monotonic() if now is None else now
+        if not admitted and now - self._began > self._patience:
+            raise Stalled(
+                f"the consumer group has not let this worker in for {self._patience:g} s:"
+                " is it allowed to READ the group and its topics?"
+            )
+        for tp, one in behind.items():
+            committed, since = self._progress.get(tp, (one.committed, now))
+            if one.messages == 0 or one.committed != committed:
+                since = now
+            self._progress[tp] = one.committed, since
+            if now - since > self._patience:
+                raise Stalled(
+                    f"{tp.topic}/{tp.partition}: {one.messages} messages behind, none done for {now - since:.0f} s"
+                )
+        for tp in self._progress.keys() - behind.keys():
+            del self._progress[tp]

@@ -1,0 +1,1 @@
+"""Prometheus: its configuration, alarms and their tests."""

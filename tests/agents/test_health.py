@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from agents.health import Health, serve
+
+
+@pytest.fixture
+def health() -> Health:
+    return Health()
+
+
+@pytest.fixture
+def address(health: Health) -> Iterator[str]:
+    server = serve("127.0.0.1", 0, health)
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_metrics_are_served(address: str) -> None:
+    assert b"copydesk_messages_in_total" in urlopen(f"{address}/metrics").read()
+
+
+def test_a_worker_is_healthy_until_something_is_wrong(address: str, health: Health) -> None:
+    assert json.load(urlopen(f"{address}/healthz")) == {"healthy": True, "problems": {}}
+    health.set("broker", "does not answer")
+    with pytest.raises(HTTPError) as refused:
+        urlopen(f"{address}/healthz")
+    assert refused.value.code == 503
+    assert json.load(refused.value)["problems"] == {"broker": "does not answer"}
+    health.set("broker", None)
+    assert json.load(urlopen(f"{address}/healthz"))["healthy"]
+
+
+def test_nothing_else_is_served(address: str) -> None:
+    with pytest.raises(HTTPError) as refused:
+        urlopen(f"{address}/")
+    assert refused.value.code == 404

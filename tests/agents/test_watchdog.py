@@ -1,0 +1,35 @@
+import pytest
+from faust.types import TP
+
+from agents.lag import Behind
+from agents.watchdog import Stalled, Watchdog
+
+RAW = TP("news.raw", 0)
+
+
+def watchdog() -> Watchdog:
+    dog = Watchdog(stall_seconds=60)
+    dog.check({RAW: Behind(5, 100, 1.0)}, admitted=True, now=1_000.0)
+    return dog
+
+
+def test_no_progress_while_behind_ends_the_worker() -> None:
+    dog = watchdog()
+    dog.check({RAW: Behind(7, 100, 50.0)}, admitted=True, now=1_050.0)
+    with pytest.raises(Stalled, match=r"news.raw/0: 9 messages behind, none done for 61 s"):
+        dog.check({RAW: Behind(9, 100, 61.0)}, admitted=True, now=1_061.0)
+
+
+@pytest.mark.parametrize(
+    "state", [{RAW: Behind(9, 101, 90.0)}, {RAW: Behind(0, 100, 0.0)}, {}], ids=["progress", "caught up", "given away"]
+)
+def test_a_worker_that_works_or_has_no_work_goes_on(state: dict[TP, Behind]) -> None:
+    dog = watchdog()
+    dog.check(state, admitted=True, now=1_090.0)
+    dog.check({RAW: Behind(9, 101, 120.0)}, admitted=True, now=1_120.0)
+
+
+def test_a_worker_that_the_group_does_not_let_in_ends() -> None:
+    dog = Watchdog(stall_seconds=60)
+    with pytest.raises(Stalled, match="READ the group"):
+        dog.check({}, admitted=False, now=float("inf"))
