@@ -11,12 +11,12 @@ from typing import Literal
 from kafka import KafkaProducer
 from kafka.errors import KafkaError
 
-from copydesk.records import Row, raw_article
+from copydesk.feeds import Format, read
+from copydesk.rows import Row
 from schemas import ContractError, Problem, RawArticle, encode
 from schemas.topics import MAX_MESSAGE_BYTES, Topics
 
 Lane = Literal["live", "backfill"]
-Message = tuple[bytes | None, bytes]
 
 SHOWN = 20  # refused rows that are named; the rest are counted
 ROOM = 16 * 1024  # bytes of a record besides its value: the longest URL, headers, the batch round it
@@ -32,6 +32,8 @@ class Tally:
 
     sent: int = 0
     """Pages that the broker has confirmed."""
+    formats: Counter[str] = field(default_factory=Counter)
+    """Of the pages, by the format they came in."""
     refused: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     """Of the refusals, by field and what was expected of it; a row may have several."""
@@ -51,12 +53,19 @@ class Tally:
 
 
 def feed(
-    rows: Iterable[Row], producer: KafkaProducer, topics: Topics, lane: Lane, tally: Tally, *, checked: bool = True
+    rows: Iterable[Row],
+    producer: KafkaProducer,
+    topics: Topics,
+    lane: Lane,
+    tally: Tally,
+    *,
+    chosen: Format | None = None,
+    checked: bool = True,
 ) -> Iterator[Row]:
     """Send each row, and yield it when it has been handed over; ``tally`` is right when all is said and done.
 
-    A row without ``fetched_at`` counts as fetched now. With ``checked=False`` lines go out as they are, whatever they
-    hold, and without a key.
+    A row without ``fetched_at`` counts as fetched now. A row is in the format ``chosen``, else in the one recognised.
+    With ``checked=False`` lines go out as they are, whatever they hold, and without a key.
 
     Raises:
         SendError: the broker did not confirm a page; what was sent before it stays sent.
@@ -67,7 +76,11 @@ def feed(
     try:
         for row in rows:
             try:
-                key, value = message(row, lane, now) if checked or row.page else (None, row.line.strip())
+                if checked or row.page is not None or row.refused:
+                    key, value, name = message(row, lane, now, chosen)
+                    tally.formats[name] += 1
+                else:
+                    key, value = None, row.line.strip()
             except ContractError as error:
                 tally.refuse(row.where, error)
             else:
@@ -84,17 +97,17 @@ def feed(
         raise SendError(failures[0])
 
 
-def message(row: Row, lane: Lane, now: datetime) -> Message:
-    """The key and value that ``row`` goes out as.
+def message(row: Row, lane: Lane, now: datetime, chosen: Format | None = None) -> tuple[bytes | None, bytes, str]:
+    """The key and value that ``row`` goes out as, and the format it was in.
 
     Raises:
         ContractError: the row is no RawArticle, or too large for the topic.
     """
-    article = raw_article(row.fields(), now)
+    article, name = read(row, now, chosen)
     value = encode(article.model_copy(update={"lane": lane}))
     if len(value) > MAX_MESSAGE_BYTES - ROOM:
         raise ContractError((Problem("$", f"at most {MAX_MESSAGE_BYTES - ROOM:,} bytes", f"{len(value):,}"),))
-    return key_of(article), value
+    return key_of(article), value, name
 
 
 def key_of(article: RawArticle) -> bytes | None:

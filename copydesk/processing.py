@@ -16,7 +16,8 @@ from pebble import ProcessPool
 from agents.dead_letters import named
 from agents.settings import Settings
 from copydesk.entering import article
-from copydesk.records import Row, raw_article
+from copydesk.feeds import read
+from copydesk.rows import Row
 from pipeline import deduplication, extraction
 from pipeline.deduplication import Shard, Sketch, shard_of
 from schemas import Article, encode
@@ -77,7 +78,7 @@ def prepare(row: Row, stages: tuple[str, ...], now: datetime) -> Prepared | Fail
         if fields.keys() == {"raw", "error"}:  # failed in an earlier run, whose output this is
             return Failed(fields["raw"], fields["error"])
         raw = {"id": str(fields["id"])} if fields.get("id") is not None else raw
-        made = extraction.extract(raw_article(fields, now)) if "extract" in stages else article(fields)
+        made = extraction.extract(read(row, now)[0]) if "extract" in stages else article(fields)
         return made, deduplication.sketch(made) if "dedupe" in stages else None
     except Exception as error:  # noqa: BLE001 - whatever a row breaks stands in its place in the output
         return Failed.of(raw, error)

@@ -1,81 +1,13 @@
-"""Reads what people have — JSON Lines, HTML files, text files — as rows, and rows as records of the contract."""
+"""The fields of a row as a record of the contract."""
 
 from __future__ import annotations
 
 import base64
-import gzip
-import sys
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from schemas import ContractError, Problem, RawArticle
-from schemas.codec import parse, validate
-
-PAGES = {".html": "html", ".htm": "html", ".txt": "text"}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One record as it was found, at ``where`` (``file:line``): a line of bytes, or the fields of a page file."""
-
-    where: str
-    line: bytes = b""
-    page: dict[str, Any] | None = None
-
-    def fields(self) -> dict[str, Any]:
-        """The row's fields.
-
-        Raises:
-            ContractError: the line is not a JSON object.
-        """
-        fields = self.page if self.page is not None else parse(self.line)
-        if not isinstance(fields, dict):
-            raise ContractError((Problem("$", "a JSON object", ascii(fields)[:80]),))
-        return fields
-
-
-def rows(path: Path) -> Iterator[Row]:
-    """The rows of ``path``: JSON Lines (plain, .gz, ``-`` for stdin), an .html or .txt page, or a folder of all these.
-
-    Raises:
-        OSError: the input cannot be read.
-    """
-    if path.is_dir():
-        for file in sorted(p for p in path.rglob("*") if p.is_file() and p.suffix in {*PAGES, ".jsonl", ".gz"}):
-            yield from rows(file)
-    elif path.suffix in PAGES:
-        yield Row(str(path), page=_page(path))
-    else:
-        with opened(path, "rb") as lines:
-            try:
-                for number, line in enumerate(lines, 1):
-                    if line.strip():
-                        yield Row(f"{path}:{number}", line.rstrip(b"\r\n"))
-            except (EOFError, zlib.error) as error:  # what gzip says of a file that is cut or damaged
-                raise OSError(f"{path}: {error}") from None
-
-
-@contextmanager
-def opened(path: Path, mode: str) -> Iterator[IO[bytes]]:
-    """``path`` for reading (``rb``) or writing (``wb``) bytes; ``-`` is stdin or stdout, ``.gz`` is compressed."""
-    if str(path) == "-":
-        yield sys.stdin.buffer if mode == "rb" else sys.stdout.buffer
-    elif path.suffix == ".gz":
-        with gzip.open(path, mode) as file:
-            yield file  # type: ignore[misc]
-    else:
-        with path.open(mode) as file:
-            yield file
-
-
-def _page(path: Path) -> dict[str, Any]:
-    modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return {"id": path.name, PAGES[path.suffix]: path.read_bytes(), "fetched_at": modified.isoformat()}
+from schemas.codec import validate
 
 
 def raw_article(fields: dict[str, Any], now: datetime) -> RawArticle:

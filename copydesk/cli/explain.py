@@ -53,12 +53,13 @@ def explain(
 
 def _raw(file: Path, url: str | None, row: str | None) -> RawArticle:
     """The page that is asked for, the first where none is named."""
-    from copydesk.records import raw_article, rows
+    from copydesk.feeds import read
+    from copydesk.rows import rows
     from schemas import ContractError
 
     try:
         for found in rows(file):
-            raw = raw_article(found.fields(), datetime.now(UTC))
+            raw, _ = read(found, datetime.now(UTC))
             if row in (None, raw.id):
                 return raw.model_copy(update={"url": url}) if url else raw
     except (OSError, ContractError) as error:

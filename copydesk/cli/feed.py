@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
@@ -19,8 +19,12 @@ from copydesk.cli.options import Broker, there
 
 if TYPE_CHECKING:
     from copydesk.feeding import Tally
+    from copydesk.feeds import Format
+    from copydesk.rows import Row
 
 T = TypeVar("T")
+
+SAVED_EVERY = 5.0  # seconds between checkpoints
 
 
 class Lane(StrEnum):
@@ -32,34 +36,68 @@ class Lane(StrEnum):
 
 def feed(
     files: Annotated[
-        list[Path],
-        typer.Argument(help="JSON Lines (.jsonl, .gz, - for stdin), .html, .txt, or folders", callback=there),
-    ],
+        list[Path] | None,
+        typer.Argument(
+            help="JSON Lines (.jsonl, .gz, - for stdin), .json, .warc(.gz), .rss/.atom/.xml, .html, .txt, or folders",
+            callback=there,
+        ),
+    ] = None,
     broker: Broker = None,
     lane: Annotated[Lane, typer.Option(help="live, or backfill: archives, which must not delay live news")] = Lane.live,
+    format: Annotated[
+        str | None, typer.Option(help="The crawler's format, or a field map (.yaml) [default: recognised]")
+    ] = None,
     rate: Annotated[float | None, typer.Option(min=0.001, help="Pages a second at most")] = None,
+    resume: Annotated[Path | None, typer.Option(help="Checkpoint: go on from it if it is there, and keep it")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write to --out what would be sent; no broker")] = False,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Of a dry run; - is stdout")] = Path("-"),
+    from_topic: Annotated[
+        str | None, typer.Option(help="Bridge another crawler's Kafka topic, until Ctrl-C, instead of files")
+    ] = None,
+    from_broker: Annotated[str | None, typer.Option(help="Where that topic is [default: the same broker]")] = None,
     unchecked: Annotated[
         bool, typer.Option("--unchecked", help="Send lines as they are, right or wrong, and without a key")
     ] = False,
 ) -> None:
-    """Send pages to Kafka. Rows are RawArticles (`copydesk schema raw-article`) or {id, url, html | text, fetched_at?}.
+    """Send pages to Kafka. Rows are RawArticles, {id, url, html | text, fetched_at?}, or in a crawler's own format.
 
-    A row that is neither is refused here, with its file, line and what was expected; the others go on. Exits 0 if
+    A row that is none of them is refused here, with its file, line and what was expected; the others go on. Exits 0 if
     anything was sent and nothing failed, refused rows or not; 1 if every row was refused; 2 if the broker or a file
-    failed.
+    failed. A dry run exits 0.
     """
     from agents.settings import SettingsError, load
-    from copydesk import clients, feeding
-    from copydesk.records import rows
+    from copydesk import bridging, clients, feeding
+    from copydesk.checkpoint import Checkpoint
+    from copydesk.feeds.extra import MissingExtra
+    from copydesk.feeds.field_map import FieldMapError
 
+    if not files and not from_topic:
+        raise typer.BadParameter("give FILES, or --from-topic")
     tally = feeding.Tally()
-    found = paced(chain.from_iterable(map(rows, files)), rate)
     try:
+        chosen = named(format)
+        checkpoint = Checkpoint(resume)
+        found = paced(chain.from_iterable(map(checkpoint.rest, files or ())), rate)
+        if dry_run:
+            dry(found, lane, chosen, tally, out)
+            return
         settings = load(broker=broker)
         with contextlib.closing(clients.producer(settings.broker)) as producer:
-            for _ in counted(feeding.feed(found, producer, settings.topics, lane.value, tally, checked=not unchecked)):
-                pass
-    except (OSError, SettingsError, clients.BrokerUnavailable, feeding.SendError) as error:
+            sending: Any = {"chosen": chosen, "checked": not unchecked}
+            if from_topic:
+                source = clients.consumer(from_broker or settings.broker, from_topic, group=bridging.group(from_topic))
+                with contextlib.suppress(KeyboardInterrupt), contextlib.closing(source):
+                    while True:
+                        drain(bridging.bridge(source, producer, settings.topics, lane.value, tally, **sending))
+            else:
+                sent = feeding.feed(found, producer, settings.topics, lane.value, tally, **sending)
+                for _ in now_and_then(counted(sent)):
+                    producer.flush()
+                    checkpoint.save()
+        checkpoint.save()
+    except (
+        OSError, SettingsError, clients.BrokerUnavailable, feeding.SendError, MissingExtra, FieldMapError
+    ) as error:  # fmt: skip
         summarise(tally)
         typer.echo(f"copydesk feed: {error}", err=True)
         raise typer.Exit(2) from None
@@ -67,17 +105,54 @@ def feed(
     raise typer.Exit(0 if tally.sent else 1)
 
 
-def summarise(tally: Tally) -> None:
-    """Say what was sent, and what was refused for which reasons."""
+def named(format: str | None) -> Format | None:
+    """The format of that name, or that a field map describes."""
+    from copydesk.feeds import FORMATS, field_map
+
+    if format is None:
+        return None
+    if format.endswith((".yaml", ".yml")):
+        return field_map.load(Path(format))
+    if format not in FORMATS:
+        raise typer.BadParameter(f"{format!r}; there are {', '.join(FORMATS)}, or a field map (.yaml)")
+    return FORMATS[format]
+
+
+def dry(rows: Iterable[Row], lane: Lane, chosen: Format | None, tally: Tally, out: Path) -> None:
+    """Write what would be sent; the summary goes to stderr, so that stdout holds pages alone."""
+    from datetime import UTC, datetime
+
+    from copydesk.feeding import message
+    from copydesk.rows import opened
+    from schemas import ContractError
+
+    now = datetime.now(UTC)
+    with opened(out, "wb") as sink:
+        for row in counted(rows):
+            try:
+                _, value, name = message(row, lane.value, now, chosen)
+            except ContractError as error:
+                tally.refuse(row.where, error)
+                continue
+            sink.write(value + b"\n")
+            tally.sent += 1
+            tally.formats[name] += 1
+    summarise(tally, err=True)
+
+
+def summarise(tally: Tally, *, err: bool = False) -> None:
+    """Say what was sent, in which formats, and what was refused for which reasons."""
     from copydesk.lines import printable
 
     for example in tally.examples:
         typer.echo(printable(f"refused {example}"), err=True)
     if tally.refused > len(tally.examples):
         typer.echo(f"refused {tally.refused - len(tally.examples)} more", err=True)
-    typer.echo(f"sent {tally.sent}, refused {tally.refused}")
+    typer.echo(f"sent {tally.sent}, refused {tally.refused}", err=err)
+    for name, count in tally.formats.most_common():
+        typer.echo(f"  {count} as {name}", err=err)
     for reason, count in tally.reasons.most_common():
-        typer.echo(printable(f"  {count} × {reason}"))
+        typer.echo(printable(f"  {count} × {reason}"), err=err)
 
 
 def counted(items: Iterable[T]) -> Iterator[T]:
@@ -94,3 +169,18 @@ def paced(items: Iterable[T], rate: float | None) -> Iterator[T]:
         if rate is not None:
             time.sleep(max(0.0, began + number / rate - time.monotonic()))
         yield item
+
+
+def now_and_then(items: Iterable[T]) -> Iterator[T]:
+    """Goes through ``items``, and yields one every few seconds."""
+    last = time.monotonic()
+    for item in items:
+        if time.monotonic() - last > SAVED_EVERY:
+            yield item
+            last = time.monotonic()
+
+
+def drain(items: Iterable[object]) -> None:
+    """Goes through ``items``."""
+    for _ in items:
+        pass

@@ -39,7 +39,7 @@ def process(
     from agents.pool import process_pool
     from agents.settings import SettingsError, load
     from copydesk.processing import STAGES, process
-    from copydesk.records import opened, rows
+    from copydesk.rows import opened, rows
 
     chosen = tuple(stage for stage in STAGES if stage in stages.split(","))
     if set(stages.split(",")) - set(STAGES) or not chosen:

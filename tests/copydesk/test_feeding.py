@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from copydesk.feeding import SHOWN, Tally, message
-from copydesk.records import Row
+from copydesk.rows import Row
 from schemas import ContractError, RawArticle, decode
 from schemas.topics import MAX_MESSAGE_BYTES
 
@@ -15,8 +15,9 @@ NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 def test_a_row_goes_out_as_a_raw_article_keyed_by_its_url() -> None:
     row = Row("a:1", orjson.dumps({"id": "7", "url": "https://gazette.example/ä", "html": "<p>Snow."}))
-    key, value = message(row, "backfill", NOW)
+    key, value, name = message(row, "backfill", NOW)
     raw = decode(RawArticle, value)
+    assert name == "copydesk"
     assert key == "https://gazette.example/ä".encode()
     assert (raw.id, raw.content, raw.fetched_at, raw.lane) == ("7", "<p>Snow.", NOW, "backfill")
 

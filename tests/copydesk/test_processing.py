@@ -14,7 +14,7 @@ from agents.pool import process_pool
 from agents.settings import Settings
 from copydesk import sample
 from copydesk.processing import Failed, in_order, process
-from copydesk.records import Row
+from copydesk.rows import Row
 
 NOW = datetime(2026, 5, 20, tzinfo=UTC)
 SETTINGS = Settings(processes=2, page_seconds=20)

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.entering import article
-from copydesk.records import Row, raw_article, rows
+from copydesk.records import raw_article
+from copydesk.rows import Row, rows
 from schemas import ContractError, Source
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)

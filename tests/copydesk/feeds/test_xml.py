@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from copydesk.rows import rows
+
+BOMB = """<?xml version="1.0"?>
+<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">
+<!ENTITY file SYSTEM "file:///etc/passwd">]>
+<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="g">
+<itemMeta><versionCreated>2026-01-09T18:40:00Z</versionCreated></itemMeta>
+<contentMeta><headline>&file;</headline></contentMeta><contentSet><inlineData>&c;</inlineData></contentSet></newsItem>"""
+
+
+def test_entities_of_a_newsml_file_are_not_resolved(tmp_path: Path) -> None:
+    (tmp_path / "bomb.xml").write_text(BOMB)
+    [row] = rows(tmp_path / "bomb.xml")
+    assert "haha" not in str(row.page)
+    assert "root:" not in str(row.page)
+
+
+@pytest.mark.parametrize("text", ["", "<html><p>Snow.", "{}", "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/'"])
+def test_a_file_that_is_neither_feed_nor_newsml_is_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / "other.xml").write_text(text)
+    with pytest.raises(OSError, match=r"other\.xml"):
+        list(rows(tmp_path / "other.xml"))
