@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
+from datetime import datetime
 from typing import Any
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
@@ -12,6 +13,8 @@ from schemas.topics import MAX_MESSAGE_BYTES, MIB
 
 PATIENCE_SECONDS = 8.0
 
+METADATA_MS = 10_000
+"""How long a consumer may go without knowing that a topic has got partitions, or a partition another leader."""
 API_VERSIONS = 18
 CREATE_TOPICS = 19
 EMBEDDED_VERSION = (2, 3)
@@ -43,7 +46,7 @@ def consumer(bootstrap: str, *topics: str, group: str | None = None, from_beginn
 
     Raises:
         BrokerUnavailable: no broker answers.
-        TopicMissing: a topic is not there (only without a group).
+        TopicMissing: a topic is not there.
     """
     made = KafkaConsumer(
         **_common(bootstrap),
@@ -52,17 +55,26 @@ def consumer(bootstrap: str, *topics: str, group: str | None = None, from_beginn
         auto_offset_reset="earliest" if from_beginning else "latest",
         max_partition_fetch_bytes=4 * MIB,
         fetch_max_bytes=MAX_MESSAGE_BYTES,
+        metadata_max_age_ms=METADATA_MS,
     )
-    if group is not None:
-        made.subscribe(topics)
-        return made
-    # Subscribing without a group waits for metadata that kafka-python may have asked for before it knew the topics.
+    # kafka-python asks for metadata before it knows the topics, and assigns nothing of a topic it has none of.
     partitions = {topic: made.partitions_for_topic(topic) for topic in topics}
     if missing := [topic for topic, found in partitions.items() if not found]:
         made.close()
         raise TopicMissing(f"no such topic at {bootstrap}: {', '.join(missing)}; `copydesk topics create` makes them")
+    if group is not None:
+        made.subscribe(topics)
+        return made
     made.assign([TopicPartition(topic, number) for topic, found in partitions.items() for number in sorted(found)])
     return made
+
+
+def seek_to_time(consumer: KafkaConsumer, since: datetime) -> None:
+    """Go to the first message written at ``since`` or later, in every partition assigned; to the end where none was."""
+    wanted = dict.fromkeys(consumer.assignment(), int(since.timestamp() * 1000))
+    ends = consumer.end_offsets(list(wanted))
+    for at, found in consumer.offsets_for_times(wanted).items():
+        consumer.seek(at, found.offset if found else ends[at])
 
 
 def admin(bootstrap: str) -> KafkaAdminClient:

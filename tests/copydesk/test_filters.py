@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.filters import FIELDS, LONGEST, FilterError, matching
+
+EVENT: dict[str, Any] = {
+    "id": "a", "title": "Snow closes the pass", "text": "Forty lorries spent the night.", "word_count": 120,
+    "canonical_url": "https://gazette.example/snow", "language": {"code": "en"}, "lifecycle": "new",
+    "source": {"domain": "gazette.example", "name": "Alpine Gazette"}, "authors": ["Jonas Brandt"],
+    "published_at": "2026-01-09T18:00:00+01:00", "keywords": ["snow", "pass"], "duplicate": {"kind": "none"},
+    "entities": [{"text": "North Korea", "label": "GPE"}, {"text": "Mireille Favre", "label": "PERSON"}],
+    "places": [{"name": "Pyongyang", "country": "KP"}], "quotes": [{"speaker": "Mireille Favre"}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("expression", "meant"),
+    [
+        ('language = "en"', True),
+        ("language = 'EN'", True),
+        ('language != "en"', False),
+        ('language = "en" and "North Korea" in entities and country in ("KP", "KR")', True),
+        ('"North Korea" in people', False),
+        ('"mireille favre" in people and "Mireille Favre" in speakers', True),
+        ('source = "gazette.example" and source = "alpine gazette"', True),
+        ('"snow" in title', True),
+        ('"snow" in entities', False),
+        ('text contains "LORRIES"', True),
+        ("words > 100 and words <= 120", True),
+        ("words < 100 or not (words = 120)", False),
+        ('published >= "2026-01-09" and published < "2026-01-10T00:00:00Z"', True),
+        ('published < "2026-01-09T17:00:00Z"', False),
+        ('published = "2026-01-09T17:00:00Z"', True),
+        ('agency = "AP"', False),
+        ('agency != "AP"', True),
+        ('NOT language = "de" AND ("snow" IN keywords OR "ice" in keywords)', True),
+    ],
+)
+def test_an_expression_means_what_it_says(expression: str, meant: bool) -> None:
+    assert matching(expression)(EVENT) is meant
+    assert matching(f"not ({expression})")(EVENT) is not meant
+
+
+@pytest.mark.parametrize(
+    ("expression", "told"),
+    [
+        ("", "expected"),
+        ('colour = "red"', "there is no field 'colour'; there are id, url"),
+        ('language = "en', "character 12"),
+        ('language "en"', "character 10"),
+        ('language < "en"', "takes a number"),
+        ('published > "last week"', "ISO 8601"),
+        ('title = "a" title = "b"', "character 13"),
+        ('__import__("os")', "character 1"),
+        ('language = "en"' + " " * LONGEST, "characters"),
+        ("(" * 60 + 'language = "en"' + ")" * 60, "nests"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_place(expression: str, told: str) -> None:
+    with pytest.raises(FilterError) as refused:
+        matching(expression)
+    assert told in str(refused.value)
+
+
+@given(st.text(st.sampled_from("abc\"'()=<>! andornotin,.1\n\\"), max_size=60))
+def test_any_text_is_a_filter_or_refused(expression: str) -> None:
+    try:
+        test = matching(expression)
+    except FilterError:
+        return
+    assert test(EVENT) in (True, False)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_an_event_without_a_field_has_no_value_for_it(field: str) -> None:
+    assert FIELDS[field]({}) == []
+    assert not matching(f'{field} = "2026-01-01"')({})
