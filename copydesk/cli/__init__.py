@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from copydesk.cli import demo, doctor, explain, feed, process, schema, tail, topics, trace, worker
+from copydesk.cli import demo, doctor, explain, feed, process, schema, serve, tail, topics, trace, worker
 
 app = typer.Typer(
     name="copydesk",
@@ -20,6 +20,7 @@ for command in (
     feed.feed,
     tail.tail,
     trace.trace,
+    serve.serve,
     process.process,
     explain.explain,
     schema.schema,
