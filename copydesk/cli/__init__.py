@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from copydesk.cli import demo, doctor, explain, feed, process, schema, serve, tail, topics, trace, worker
+from copydesk.cli import demo, doctor, explain, feed, process, schema, serve, sink, tail, topics, trace, worker
 
 app = typer.Typer(
     name="copydesk",
@@ -21,6 +21,7 @@ for command in (
     tail.tail,
     trace.trace,
     serve.serve,
+    sink.sink,
     process.process,
     explain.explain,
     schema.schema,

@@ -68,7 +68,7 @@ def feed(
     from agents.settings import SettingsError, load
     from copydesk import bridging, clients, feeding
     from copydesk.checkpoint import Checkpoint
-    from copydesk.feeds.extra import MissingExtra
+    from copydesk.extra import MissingExtra
     from copydesk.feeds.field_map import FieldMapError
 
     if not files and not from_topic:

@@ -19,8 +19,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from copydesk.extra import needs
 from copydesk.feeds import Format
-from copydesk.feeds.extra import needs
 from copydesk.feeds.printed import given
 from schemas import RawArticle
 from schemas.article import Source

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from copydesk.feeds.extra import needs
+from copydesk.extra import needs
 from copydesk.feeds.json_feed import page
 from copydesk.feeds.printed import given, printed, zoned
 from copydesk.rows import Row

@@ -17,7 +17,7 @@ from typing import Any
 
 import orjson
 
-from copydesk.feeds.extra import needs
+from copydesk.extra import needs
 from copydesk.feeds.printed import given, zoned
 from copydesk.rows import Row
 from schemas import Problem

@@ -1,0 +1,65 @@
+"""Articles in PostgreSQL: the table ``articles``, of each id the highest version.
+
+The target is a connection string; ``-`` leaves everything to libpq's own variables (PGHOST, PGUSER, PGPASSWORD, …), so
+that no password stands on a command line.
+
+This is the consumer that makes exactly-once of at-least-once: an event that comes again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from copydesk.extra import needs
+from copydesk.sinks import Event, SinkError, latest
+from copydesk.sinks.columns import columns
+
+TABLE = """
+    CREATE TABLE IF NOT EXISTS articles (
+        id text PRIMARY KEY, version integer NOT NULL, url text, canonical_url text, title text, byline text, kind text,
+        lifecycle text, text text, word_count integer, source text, language text, authors text[], keywords text[],
+        published_at timestamptz, modified_at timestamptz, fetched_at timestamptz, duplicate_kind text, cluster_id text,
+        event jsonb)
+"""
+
+
+def opened(target: str) -> Postgres:
+    """A connection, with the table."""
+    psycopg = needs("psycopg", "sinks")
+    try:
+        connection = psycopg.connect("" if target == "-" else target, autocommit=True, connect_timeout=10)
+        connection.execute(TABLE)
+    except psycopg.Error as error:
+        raise SinkError(f"PostgreSQL: {error}") from None
+    return Postgres(connection, psycopg)
+
+
+class Postgres:
+    """See the module."""
+
+    def __init__(self, connection: Any, psycopg: Any) -> None:
+        self._connection = connection
+        self._psycopg = psycopg
+
+    def write(self, events: Sequence[Event]) -> None:
+        """Upsert in one transaction; an older version never replaces a newer one."""
+        json = needs("psycopg.types.json", "sinks").Jsonb
+        rows = [{**columns(event), "event": json(event)} for event in latest(events)]
+        if not rows:
+            return
+        names = list(rows[0])
+        updated = ", ".join(f"{name} = excluded.{name}" for name in names if name != "id")
+        statement = (
+            f"INSERT INTO articles ({', '.join(names)}) VALUES ({', '.join(f'%({name})s' for name in names)})"
+            f" ON CONFLICT (id) DO UPDATE SET {updated} WHERE excluded.version >= articles.version"
+        )
+        try:
+            with self._connection.transaction(), self._connection.cursor() as cursor:
+                cursor.executemany(statement, rows)
+        except self._psycopg.Error as error:
+            raise SinkError(f"PostgreSQL: {error}") from None
+
+    def close(self) -> None:
+        """Disconnect."""
+        self._connection.close()
