@@ -7,6 +7,7 @@ from typing import Any
 
 from kafka import KafkaConsumer, KafkaProducer
 
+from copydesk import clients
 from copydesk.feeding import Lane, Tally, feed
 from copydesk.rows import Row
 from schemas.topics import Topics
@@ -34,4 +35,4 @@ def bridge(
     ]
     yield from feed(found, producer, topics, lane, tally, **how)  # which ends when all are confirmed
     if polled:
-        source.commit()
+        clients.commit(source)

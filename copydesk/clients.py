@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import socket
 import struct
+import time
 from datetime import datetime
 from typing import Any
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.errors import CommitFailedError, RebalanceInProgressError
+from kafka.structs import OffsetAndMetadata
 
 from schemas.topics import MAX_MESSAGE_BYTES, MIB
 
@@ -50,7 +53,7 @@ def consumer(bootstrap: str, *topics: str, group: str | None = None, from_beginn
     """
     made = KafkaConsumer(
         **_common(bootstrap),
-        group_id=group,
+        **_group(bootstrap, group),
         enable_auto_commit=False,
         auto_offset_reset="earliest" if from_beginning else "latest",
         max_partition_fetch_bytes=4 * MIB,
@@ -67,6 +70,26 @@ def consumer(bootstrap: str, *topics: str, group: str | None = None, from_beginn
         return made
     made.assign([TopicPartition(topic, number) for topic, found in partitions.items() for number in sorted(found)])
     return made
+
+
+def commit(consumer: KafkaConsumer, offsets: dict[TopicPartition, OffsetAndMetadata] | None = None) -> bool:
+    """Commit ``offsets``, or all that was polled, through a rebalance if one is going on; whether that was possible.
+
+    It is not when the partitions have gone to another consumer of the group: that one gets the messages again.
+    """
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            consumer.commit(offsets)
+            return True
+        except CommitFailedError:
+            return False
+        except RebalanceInProgressError:
+            if time.monotonic() > deadline:
+                return False
+            consumer.pause(*consumer.assignment())  # a poll takes part in the rebalance; it must bring nothing now
+            consumer.poll(timeout_ms=100)
+            consumer.resume(*consumer.paused())
 
 
 def seek_to_time(consumer: KafkaConsumer, since: datetime) -> None:
@@ -87,6 +110,12 @@ def _common(bootstrap: str) -> dict[str, Any]:
     if is_embedded(bootstrap):
         settings["api_version"] = EMBEDDED_VERSION
     return settings
+
+
+def _group(bootstrap: str, group: str | None) -> dict[str, Any]:
+    # The embedded broker lets a group wait for a whole session at each rebalance.
+    short = {"session_timeout_ms": 6_000, "heartbeat_interval_ms": 1_000} if group and is_embedded(bootstrap) else {}
+    return {"group_id": group, **short}
 
 
 def is_embedded(bootstrap: str) -> bool:

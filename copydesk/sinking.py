@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 from kafka import KafkaConsumer
 
+from copydesk import clients
 from copydesk.sinks import Event, Sink
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ def sink(
         if found:
             into.write(found)
         if read:
-            consumer.commit()
+            clients.commit(consumer)
         yield len(found)
 
 

@@ -84,7 +84,7 @@ class Subscription(Generic[R]):
     def commit(self) -> None:
         """Every event handed out so far is done, and so are those that the filter passed over."""
         if self._done:
-            self._consumer.commit({at: OffsetAndMetadata(offset, "", -1) for at, offset in self._done.items()})
+            clients.commit(self._consumer, {at: OffsetAndMetadata(offset, "", -1) for at, offset in self._done.items()})
             self._done.clear()
 
     def close(self) -> None:
