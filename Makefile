@@ -20,6 +20,8 @@ lint: $(STAMP)  ## format, lint, types, imports between folders
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@if command -v npm >/dev/null; then cd ops/asyncapi && npm install --silent --no-audit --no-fund --no-package-lock && node validate.mjs ../../schemas/json/asyncapi.json; \
+	else echo "the AsyncAPI document is validated where npm is installed"; fi
 
 observe: $(STAMP) ops/kafka/target/lib  ## Kafka, a worker and Prometheus at work for a minute; asks every panel of the dashboards and every alarm
 	$(BIN)/python -m ops.observe
