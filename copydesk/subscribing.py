@@ -104,6 +104,8 @@ class Subscription(Generic[R]):
     def _next_polled(self) -> Event[R] | None:
         message = self._polled.popleft()
         self._done[TopicPartition(message.topic, message.partition)] = message.offset + 1
+        if message.value is None:  # a mark that a dead letter was sent back
+            return None
         try:
             if self._test is None:
                 record = decode(self._record, message.value)

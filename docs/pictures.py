@@ -1,28 +1,54 @@
-"""Makes the pictures of the README from a real run: ``python docs/pictures.py``."""
+"""Makes the pictures of the docs from a real run: ``python docs/pictures.py``.
+
+demo.svg is what `copydesk demo` prints, live.png and live-phone.png the live page over the same run, in Chromium.
+overview.svg, the dashboard: ``python -m ops.observe --picture docs/overview.svg``.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from pathlib import Path
 
+from aiohttp import web
 from rich.console import Console
 
 from copydesk import embedded, report
 from copydesk.demo import run, worker
-from schemas.topics import topics
+from copydesk.serving.web import application
+from schemas.topics import Topics, topics
+from tests.browser import browser
 
 HERE = Path(__file__).parent
 
 
 def main() -> None:
-    """Write demo.svg."""
-    console, wanted = Console(record=True, width=150), topics()
-    log = Path(tempfile.mkdtemp()) / "worker.log"
+    """Write them."""
+    console, wanted, folder = Console(record=True, width=150), topics(), Path(tempfile.mkdtemp())
+    log = folder / "worker.log"
     with embedded.broker(wanted) as address, worker(address, log) as process:
         *_, watch = run(address, wanted, process, log)
+        asyncio.run(live(address, wanted, folder))
     console.print(report.outcome(watch))
     console.print(report.account(watch))
     console.save_svg(str(HERE / "demo.svg"), title="copydesk demo")
+
+
+async def live(broker: str, wanted: Topics, folder: Path) -> None:
+    """The live page, on a desk in daylight and on a phone at night."""
+    runner = web.AppRunner(application(broker, wanted))
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    port = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
+    async with browser(folder) as tab:
+        for name, width, height, dark in (("live.png", 1300, 900, False), ("live-phone.png", 390, 800, True)):
+            await tab.open(f"http://127.0.0.1:{port}/", width=width, height=height, dark=dark)
+            await tab.until("document.querySelectorAll('article').length > 20")
+            await tab.until("document.querySelectorAll('.copies li').length > 5")
+            await tab.value("document.querySelectorAll('details')[1].open = true")
+            await tab.screenshot(HERE / name)
+    await runner.cleanup()
 
 
 if __name__ == "__main__":

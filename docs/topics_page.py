@@ -27,9 +27,9 @@ MANY = 3  # entries of a list
 HEAD = """\
 # Topics
 
-Made by `python docs/topics_page.py` from [the AsyncAPI document](../schemas/json/asyncapi.json) and the sample crawl. The
-JSON Schemas of the records are in [schemas/json](../schemas/json); fields are added, never renamed or retyped, and a test
-holds that. Long texts and lists are cut here, with `…`.
+Made by `python docs/topics_page.py` from [the AsyncAPI document](../schemas/json/asyncapi.json) and the sample crawl.
+The JSON Schemas of the records are in [schemas/json](../schemas/json); fields are added, never renamed or retyped, and
+a test holds that. Long texts and lists are cut here, with `…`.
 
 | header | |
 |---|---|

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import typer
 
-from copydesk.cli import demo, doctor, explain, feed, process, schema, serve, sink, tail, topics, trace, worker
+from copydesk.cli import (
+    dead_letters,
+    demo,
+    doctor,
+    explain,
+    feed,
+    process,
+    schema,
+    serve,
+    sink,
+    tail,
+    topics,
+    trace,
+    worker,
+)
 
 app = typer.Typer(
     name="copydesk",
@@ -20,6 +34,7 @@ for command in (
     feed.feed,
     tail.tail,
     trace.trace,
+    dead_letters.replay,
     serve.serve,
     sink.sink,
     process.process,
@@ -29,4 +44,5 @@ for command in (
     worker.settings,
 ):
     app.command()(command)
+app.command("dead-letters")(dead_letters.dead_letters)
 app.add_typer(topics.app, name="topics")

@@ -1,0 +1,74 @@
+"""``copydesk dead-letters`` and ``copydesk replay``."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Annotated
+
+import typer
+
+from copydesk.cli.feed import paced
+from copydesk.cli.options import Broker
+
+Stage = Annotated[str | None, typer.Option(help="Only those of a stage: extract, dedupe, annotate")]
+Error = Annotated[str | None, typer.Option(help="Only those of an error, by its type: NotAnArticle")]
+Text = Annotated[str | None, typer.Option(help="Only those whose error says this")]
+
+
+def dead_letters(broker: Broker = None, stage: Stage = None, error: Error = None, text: Text = None) -> None:
+    """Count the dead letters that wait, by stage and error, with an example of each."""
+    from agents.settings import load
+    from copydesk import clients
+    from copydesk import dead_letters as letters
+    from copydesk.lines import printable
+
+    settings = load(broker=broker)
+    try:
+        test = letters.wanted(stage, error, text)
+        found = letters.summary(filter(test, letters.letters(settings.broker, settings.topics)))
+    except clients.BrokerUnavailable as problem:
+        typer.echo(f"copydesk dead-letters: {problem}", err=True)
+        raise typer.Exit(2) from None
+    for (of, kind), count in found.counts.most_common():
+        one = found.samples[of, kind].letter
+        at = f"{one.topic}/{one.partition}/{one.offset}"
+        typer.echo(printable(f"{count:>7}  {of:8} {kind:16} {at}: {one.error.message[:120]}"))
+    typer.echo(f"{found.counts.total():>7}  in all; `copydesk trace TOPIC/PARTITION/OFFSET` tells the rest of one")
+
+
+def replay(
+    broker: Broker = None,
+    stage: Stage = None,
+    error: Error = None,
+    text: Text = None,
+    rate: Annotated[float | None, typer.Option(min=0.001, help="Messages a second at most")] = None,
+    attempts: Annotated[int, typer.Option(min=1, help="How often a message may be sent back in all")] = 3,
+    limit: Annotated[int | None, typer.Option(min=1, help="Messages at most")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be sent back")] = False,
+) -> None:
+    """Send dead letters' messages back to where they came from, after a fix; those sent back leave the count."""
+    from itertools import islice
+
+    from agents.settings import load
+    from copydesk import clients
+    from copydesk import dead_letters as letters
+    from copydesk.lines import printable
+
+    settings = load(broker=broker)
+    sent = refused = 0
+    try:
+        test = letters.wanted(stage, error, text)
+        # All are read first: what fails again while they are sent is not sent once more.
+        found = list(islice(filter(test, letters.letters(settings.broker, settings.topics)), limit))
+        if dry_run:
+            typer.echo(f"{len(found)} would be sent back")
+            return
+        with contextlib.closing(clients.producer(settings.broker)) as producer:
+            for one, refusal in letters.replay(paced(found, rate), producer, settings.topics, attempts):
+                sent, refused = sent + (refusal is None), refused + (refusal is not None)
+                if refusal:
+                    typer.echo(printable(f"{one.position} stays: {refusal}"), err=True)
+    except clients.BrokerUnavailable as problem:
+        typer.echo(f"copydesk replay: {problem}", err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"sent back {sent}, {refused} stay")
