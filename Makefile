@@ -36,7 +36,7 @@ bench-%: $(STAMP)  ## one of them: bench-extraction, bench-dedupe, bench-annotat
 lock: $(STAMP)  ## pin every dependency with its hashes, after a change to pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
-	  --python-version 3.11 --extra worker --group dev -o requirements.lock pyproject.toml
+	  --python-version 3.11 --all-extras --group dev -o requirements.lock pyproject.toml
 
 clean:  ## remove what make made
 	rm -rf .venv ops/kafka/target build *.egg-info

@@ -14,6 +14,8 @@ from aiokafka.errors import KafkaError
 from faust.types import TP
 
 from agents import metrics
+from agents.security import for_client
+from agents.settings import Settings
 from agents.transport import GuardedConsumer
 
 EVERY_SECONDS = 5.0
@@ -31,8 +33,10 @@ class Behind:
 class Lag:
     """Measures, and shows it as metrics; a partition that is given away is no longer shown."""
 
-    def __init__(self, broker: str) -> None:
-        self._client = AIOKafkaConsumer(bootstrap_servers=broker, enable_auto_commit=False)
+    def __init__(self, settings: Settings) -> None:
+        self._client = AIOKafkaConsumer(
+            bootstrap_servers=settings.broker, enable_auto_commit=False, **for_client(settings)
+        )
         self._started = False
         self._shown: set[TP] = set()
         self._since: dict[TP, float] = {}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordTooLargeError
 
+from agents.security import for_client
 from agents.settings import Settings
 from schemas.cloudevents import Headers
 from schemas.topics import MAX_MESSAGE_BYTES
@@ -51,6 +52,7 @@ class Outbox:
             if self._producer is None:
                 producer = AIOKafkaProducer(
                     bootstrap_servers=self._settings.broker,
+                    **for_client(self._settings),
                     acks="all",
                     enable_idempotence=True,
                     linger_ms=5,

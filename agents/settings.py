@@ -6,7 +6,7 @@ import os
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from schemas.topics import Topics, topics
@@ -21,13 +21,28 @@ class SettingsError(ValueError):
 class Settings(BaseSettings):
     """One worker's settings. Sizes in bytes, times in seconds, unless the name says otherwise."""
 
-    model_config = SettingsConfigDict(env_prefix="COPYDESK_", toml_file="copydesk.toml", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="COPYDESK_", toml_file="copydesk.toml", secrets_dir=os.environ.get("COPYDESK_SECRETS_DIR"),
+        extra="forbid", frozen=True,
+    )  # fmt: skip
 
     broker: Annotated[str, Field(min_length=1, description="bootstrap address, host:port[,host:port]")] = (
         "127.0.0.1:9092"
     )
     group: Annotated[str, Field(min_length=1, description="consumer group of the live lane")] = "copydesk"
     topic_prefix: Annotated[str, Field(description="put before every topic name, to share a broker")] = ""
+    security_protocol: Annotated[
+        Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"], Field(description="how the broker is spoken to")
+    ] = "PLAINTEXT"
+    sasl_mechanism: Annotated[
+        Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"], Field(description="how a name is proved")
+    ] = "SCRAM-SHA-512"
+    sasl_username: Annotated[str | None, Field(description="name at the broker")] = None
+    sasl_password: Annotated[SecretStr, Field(description="its password")] = SecretStr("")
+    ssl_cafile: Annotated[str | None, Field(description="who signs brokers' certificates; unset: the system's")] = None
+    ssl_certfile: Annotated[str | None, Field(description="our certificate, where the broker asks for one")] = None
+    ssl_keyfile: Annotated[str | None, Field(description="its key, if not in the same file")] = None
+
     partitions: Annotated[Positive, Field(description="partitions of each topic")] = 4
 
     processes: Annotated[Positive, Field(description="pool processes that extract and annotate")] = os.cpu_count() or 1
@@ -70,8 +85,8 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """What a caller says wins over the environment, the environment over the file."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        """What a caller says wins over the environment, that over mounted secrets, those over the file."""
+        return init_settings, env_settings, file_secret_settings, TomlConfigSettingsSource(settings_cls)
 
 
 def load(**given: object) -> Settings:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from agents.security import for_client
 from agents.settings import Settings
 from pipeline.deduplication import Shard
 from schemas.topics import MIB
@@ -45,6 +46,7 @@ class Shards:
         at = TopicPartition(self._settings.topics.dedupe_state.name, partition)
         consumer = AIOKafkaConsumer(
             bootstrap_servers=self._settings.broker,
+            **for_client(self._settings),
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             max_partition_fetch_bytes=4 * MIB,

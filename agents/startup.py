@@ -10,6 +10,7 @@ import asyncio
 from aiokafka import AIOKafkaClient
 from aiokafka.errors import KafkaError
 
+from agents.security import for_client
 from agents.settings import Settings
 
 PATIENCE_SECONDS = 8.0
@@ -36,7 +37,7 @@ def check(settings: Settings) -> None:
 
 
 async def _partitions(settings: Settings) -> dict[str, int]:
-    client = AIOKafkaClient(bootstrap_servers=settings.broker)
+    client = AIOKafkaClient(bootstrap_servers=settings.broker, **for_client(settings))
     try:
         await client.bootstrap()
         cluster = await client.fetch_all_metadata()

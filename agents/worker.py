@@ -21,6 +21,7 @@ from agents.health import Health, serve
 from agents.lag import EVERY_SECONDS, Lag
 from agents.outbox import Outbox
 from agents.pool import Pool
+from agents.security import for_faust
 from agents.settings import Settings
 from agents.transport import GuardedTransport
 from agents.watchdog import Stalled, Watchdog
@@ -91,7 +92,7 @@ class Worker:
 
     async def watch(self) -> None:
         """Measure how far behind the worker is, and end it when it has stopped working; for as long as it runs."""
-        lag, watchdog = Lag(self.settings.broker), Watchdog(self.settings.stall_seconds)
+        lag, watchdog = Lag(self.settings), Watchdog(self.settings.stall_seconds)
         try:
             while not self.app.should_stop:
                 behind = await lag.measure(self.app.consumer)
@@ -147,6 +148,7 @@ def faust_app(worker: Worker) -> faust.App:
         broker=f"kafka://{settings.broker}",
         autodiscover=False,
         broker_check_crcs=True,
+        broker_credentials=for_faust(settings),
         broker_commit_interval=settings.commit_seconds,
         broker_heartbeat_interval=2.0,
         broker_max_poll_records=settings.in_flight,

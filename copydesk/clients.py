@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import struct
 import time
 from datetime import datetime
 from typing import Any
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
-from kafka.errors import CommitFailedError, RebalanceInProgressError
+from kafka.errors import CommitFailedError, KafkaError, RebalanceInProgressError
 from kafka.structs import OffsetAndMetadata
 
+from agents import security, settings
 from schemas.topics import MAX_MESSAGE_BYTES, MIB
 
 PATIENCE_SECONDS = 8.0
@@ -34,8 +36,9 @@ class TopicMissing(BrokerUnavailable):
 
 def producer(bootstrap: str) -> KafkaProducer:
     """A producer whose sends are confirmed by all in-sync replicas, in order, once each."""
-    return KafkaProducer(
-        **_common(bootstrap),
+    return _connected(
+        KafkaProducer,
+        bootstrap,
         acks="all",
         linger_ms=20,
         batch_size=256 * 1024,
@@ -51,8 +54,9 @@ def consumer(bootstrap: str, *topics: str, group: str | None = None, from_beginn
         BrokerUnavailable: no broker answers.
         TopicMissing: a topic is not there.
     """
-    made = KafkaConsumer(
-        **_common(bootstrap),
+    made = _connected(
+        KafkaConsumer,
+        bootstrap,
         **_group(bootstrap, group),
         enable_auto_commit=False,
         auto_offset_reset="earliest" if from_beginning else "latest",
@@ -102,14 +106,29 @@ def seek_to_time(consumer: KafkaConsumer, since: datetime) -> None:
 
 def admin(bootstrap: str) -> KafkaAdminClient:
     """An admin client."""
-    return KafkaAdminClient(**_common(bootstrap))
+    return _connected(KafkaAdminClient, bootstrap)
 
 
-def _common(bootstrap: str) -> dict[str, Any]:
-    settings: dict[str, Any] = {"bootstrap_servers": bootstrap.split(",")}
+def _connected(kind: Any, bootstrap: str, **options: Any) -> Any:
+    """A client of that kind, with what the settings say of security.
+
+    Raises:
+        BrokerUnavailable: no broker answers, or none that we may speak to.
+    """
     if is_embedded(bootstrap):
-        settings["api_version"] = EMBEDDED_VERSION
-    return settings
+        options["api_version"] = EMBEDDED_VERSION
+    try:
+        return kind(
+            bootstrap_servers=bootstrap.split(","),
+            bootstrap_timeout_ms=int(PATIENCE_SECONDS * 1000),
+            **security.for_client(settings.load()),
+            **options,
+        )
+    except KafkaError as error:
+        raise BrokerUnavailable(
+            f"the broker at {bootstrap} does not let us in ({error}); are COPYDESK_SECURITY_PROTOCOL, the SASL name and"
+            " password right?"
+        ) from None
 
 
 def _group(bootstrap: str, group: str | None) -> dict[str, Any]:
@@ -124,14 +143,27 @@ def is_embedded(bootstrap: str) -> bool:
     Raises:
         BrokerUnavailable: none of them answers.
     """
+    context = security.tls(settings.load())
     problems = []
     for address in bootstrap.split(","):
         host, _, port = address.strip().rpartition(":")
         try:
+            if context is not None:
+                _shake_hands(host, int(port), context)
+                return False
             return CREATE_TOPICS not in _requests_understood(host, int(port))
         except (OSError, ValueError, struct.error) as error:
             problems.append(f"{address}: {error}")
     raise BrokerUnavailable(f"no Kafka broker answers at {'; '.join(problems)}")
+
+
+def _shake_hands(host: str, port: int, context: ssl.SSLContext) -> None:
+    # kafka-python would try for half a minute and not say why a certificate was refused.
+    with (
+        socket.create_connection((host, port), timeout=PATIENCE_SECONDS) as plain,
+        context.wrap_socket(plain, server_hostname=host),
+    ):
+        return
 
 
 def _requests_understood(host: str, port: int) -> set[int]:

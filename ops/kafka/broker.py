@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import socket
 import subprocess
@@ -35,10 +36,16 @@ def missing() -> str | None:
 
 
 class Kafka:
-    """A broker whose data lies in ``folder``; starting it again on the same folder finds what was written."""
+    """A broker whose data lies in ``folder``; starting it again on the same folder finds what was written.
 
-    def __init__(self, folder: Path) -> None:
+    With ``secured`` it speaks TLS by that PEM file (key and certificates, the authority's beside it), and asks for a
+    name and password (SASL, PLAIN and SCRAM-SHA-512): those of ``users``.
+    """
+
+    def __init__(self, folder: Path, secured: Path | None = None, users: dict[str, str] | None = None) -> None:
         self._folder = folder
+        self._secured = secured
+        self._users = users or {}
         self._port, self._controller = _free_port(), _free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -58,7 +65,8 @@ class Kafka:
         properties = self._folder / "server.properties"
         if not properties.exists():
             properties.write_text(self._properties())
-            self._java("kafka.tools.StorageTool", "format", "-t", CLUSTER, "-c", str(properties)).wait()
+            scram = [f"--add-scram=SCRAM-SHA-512=[name={name},password={word}]" for name, word in self._users.items()]
+            self._java("kafka.tools.StorageTool", "format", "-t", CLUSTER, "-c", str(properties), *scram).wait()
         self._process = self._java("kafka.Kafka", str(properties))
         self._wait_until_it_answers(self._process)
         return self
@@ -100,24 +108,31 @@ class Kafka:
         timer.start()
         try:
             while process.poll() is None and not deadline.wait(0.1):
-                try:
-                    clients.is_embedded(self.bootstrap)
+                if self._answers():
                     return
-                except clients.BrokerUnavailable:
-                    continue
         finally:
             timer.cancel()
         self.kill()
         raise KafkaUnavailable(f"Kafka did not start:\n{(self._folder / 'kafka.log').read_text()[-2000:]}")
 
+    def _answers(self) -> bool:
+        if self._secured:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self._port), timeout=1):
+                return True
+            return False
+        try:
+            return not clients.is_embedded(self.bootstrap)
+        except clients.BrokerUnavailable:
+            return False
+
     def _properties(self) -> str:
         return f"""\
 process.roles=broker,controller
 node.id=1
-listeners=PLAINTEXT://127.0.0.1:{self._port},CONTROLLER://127.0.0.1:{self._controller}
-advertised.listeners=PLAINTEXT://127.0.0.1:{self._port}
+listeners={self._protocol}://127.0.0.1:{self._port},CONTROLLER://127.0.0.1:{self._controller}
+advertised.listeners={self._protocol}://127.0.0.1:{self._port}
 controller.listener.names=CONTROLLER
-listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,{self._protocol}:{self._protocol}
 controller.quorum.voters=1@127.0.0.1:{self._controller}
 log.dirs={self._folder / "log"}
 offsets.topic.num.partitions=1
@@ -128,6 +143,30 @@ group.initial.rebalance.delay.ms=0
 auto.create.topics.enable=false
 message.max.bytes={MAX_MESSAGE_BYTES}
 replica.fetch.max.bytes={MAX_MESSAGE_BYTES}
+{self._security()}"""
+
+    @property
+    def _protocol(self) -> str:
+        return "SASL_SSL" if self._secured else "PLAINTEXT"
+
+    def _security(self) -> str:
+        if self._secured is None:
+            return ""
+        known = " ".join(f'user_{name}="{word}"' for name, word in self._users.items())
+        name, word = next(iter(self._users.items()))  # the broker's own, to itself
+        plain = "org.apache.kafka.common.security.plain.PlainLoginModule required"
+        scram = "org.apache.kafka.common.security.scram.ScramLoginModule required"
+        return f"""\
+inter.broker.listener.name=SASL_SSL
+sasl.mechanism.inter.broker.protocol=PLAIN
+sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-512
+listener.name.sasl_ssl.plain.sasl.jaas.config={plain} username="{name}" password="{word}" {known};
+listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config={scram};
+ssl.keystore.type=PEM
+ssl.keystore.location={self._secured}
+ssl.truststore.type=PEM
+ssl.truststore.location={self._secured.with_name("ca.pem")}
+ssl.endpoint.identification.algorithm=
 """
 
 

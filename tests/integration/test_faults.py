@@ -121,7 +121,7 @@ def test_metrics_say_what_went_through(embedded_broker: Broker, tmp_path: Path) 
         'copydesk_messages_out_total{outcome="enriched",stage="annotate"} 1.0',
         'copydesk_dead_letters_total{error="ContractError",stage="extract"} 1.0',
         'copydesk_stage_seconds_count{stage="annotate"} 1.0',
-        'copydesk_end_to_end_seconds_count{outcome="enriched"} 1.0',
+        'copydesk_fetched_to_done_seconds_count{outcome="enriched"} 1.0',
         'copydesk_in_flight_messages{stage="extract"} 0.0',
     ):
         assert line in shown
