@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench clean lock observe
+.PHONY: help run test lint bench clean lock observe chaos
 
 help:  ## list the targets
 	@grep -E '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -26,7 +26,10 @@ lint: $(STAMP)  ## format, lint, types, imports between folders
 observe: $(STAMP) ops/kafka/target/lib  ## Kafka, a worker and Prometheus at work for a minute; asks every panel of the dashboards and every alarm
 	$(BIN)/python -m ops.observe
 
-bench: bench-extraction bench-dedupe bench-annotate  ## what is measured, beside its peers (installs them); benchmarks/RESULTS.md says what it was
+chaos: $(STAMP) ops/kafka/target/lib  ## kills, rebalances, a broker that goes away, poison, under load on a real Kafka; QUICK=1 for a few of each
+	$(BIN)/python -m ops.chaos $(if $(QUICK),--quick)
+
+bench: bench-extraction bench-dedupe bench-annotate bench-feeding bench-serving  ## what is measured, beside its peers (installs them); benchmarks/RESULTS.md says what it was
 
 bench-%: $(STAMP)  ## one of them: bench-extraction, bench-dedupe, bench-annotate
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"

@@ -143,6 +143,7 @@ class Place(Record):
     country: str | None = None
     admin1: str | None = None
     geoname_id: int | None = None
+    kind: Literal["city", "region", "country"] | None = None
     score: Share
 
 

@@ -58,7 +58,7 @@ def main() -> None:
         rows.append(
             row(city, CITY, city["name"], city["countrycode"], city["admin1code"], zones.index(city["timezone"]))
         )
-    points = area_points()
+    points, short = area_points(), region_names()
     by_country = defaultdict(list)
     for city in cities:
         by_country[city["countrycode"]].append(city)
@@ -75,14 +75,17 @@ def main() -> None:
                     zone_of(by_country[code], zones),
                 )
             )
+    capital = fold(source.get_countries()["US"]["capital"])
     for code, state in sorted(source.get_us_states().items()):
         within = [city for city in by_country["US"] if city["admin1code"] == code]
         if within:
-            names.append((fold(state["name"]), len(rows)))
-            rows.append(row(middle(state, within), REGION, state["name"], "US", code, zone_of(within, zones)))
+            names += [(name, len(rows)) for name in {*state_names(state["name"], capital), *short["US", code]}]
+            area = {**middle(state, within), **points.get(f"US.{code}", {})}
+            rows.append(row(area, REGION, state["name"], "US", code, zone_of(within, zones)))
     for country, code, called, within in regions(cities, by_country):
-        names += [(name, len(rows)) for name in called]
-        area = middle({"geonameid": 0}, within)
+        is_state = country != "US"  # there these are counties
+        names += [(name, len(rows)) for name in {*called, *(short[country, code] if is_state else ())}]
+        area = {**middle({"geonameid": 0}, within), **(points.get(f"{country}.{code}", {}) if is_state else {})}
         rows.append(row(area, REGION, sorted(called, key=len)[0].title(), country, code, zone_of(within, zones)))
     for continent, name in CONTINENTS.items():
         names.append((fold(name), len(rows)))
@@ -99,10 +102,25 @@ def main() -> None:
 
 
 def area_points() -> dict[str, dict[str, float]]:
-    """The points of countries, by ISO 3166-1 code, and of continents, by name."""
+    """The points of countries, by ISO 3166-1 code, of continents, by name, and of regions, by ``country.code``."""
     lines = (OUT / "area_points.txt").read_text(encoding="utf-8").splitlines()
     table = (line.split() for line in lines if not line.startswith("#"))
     return {code: {"latitude": float(latitude), "longitude": float(longitude)} for code, latitude, longitude in table}
+
+
+def state_names(state: str, capital: str) -> set[str]:
+    """The names of a state. Washington alone is the capital, as in the news."""
+    return {fold(state), f"{fold(state)} state", f"state of {fold(state)}"} - {capital}
+
+
+def region_names() -> dict[tuple[str, str], list[str]]:
+    """How news writes first-level regions for short, by country and code."""
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for line in (OUT / "region_names.txt").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            country, code, names = line.split("\t")
+            found[country, code] = [fold(name) for name in names.split("|")]
+    return found
 
 
 def regions(

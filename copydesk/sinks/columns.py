@@ -1,4 +1,4 @@
-"""An article as one row of a table: what is asked for most, beside the whole event."""
+"""An article as one row of a table, what is asked for most beside the whole event; and the statement that keeps it."""
 
 from __future__ import annotations
 
@@ -23,3 +23,12 @@ def columns(event: dict[str, Any]) -> dict[str, Any]:
         "duplicate_kind": duplicate.get("kind"),
         "cluster_id": duplicate.get("cluster_id"),
     }
+
+
+def upsert(marks: dict[str, str]) -> str:
+    """The SQL that keeps a row unless a newer version is kept already; ``marks`` are the placeholders by column."""
+    updated = ", ".join(f"{name} = excluded.{name}" for name in marks if name != "id")
+    return (
+        f"INSERT INTO articles ({', '.join(marks)}) VALUES ({', '.join(marks.values())})"
+        f" ON CONFLICT (id) DO UPDATE SET {updated} WHERE excluded.version >= articles.version"
+    )

@@ -9,7 +9,7 @@ import orjson
 
 from copydesk.extra import needs
 from copydesk.sinks import Event, SinkError, latest
-from copydesk.sinks.columns import columns
+from copydesk.sinks.columns import columns, upsert
 
 TABLE = """
     CREATE TABLE IF NOT EXISTS articles (
@@ -43,12 +43,7 @@ class DuckDB:
         rows = [{**columns(event), "event": orjson.dumps(event).decode()} for event in latest(events)]
         if not rows:
             return
-        names = list(rows[0])
-        updated = ", ".join(f"{name} = excluded.{name}" for name in names if name != "id")
-        statement = (
-            f"INSERT INTO articles ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-            f" ON CONFLICT (id) DO UPDATE SET {updated} WHERE excluded.version >= articles.version"
-        )
+        statement = upsert(dict.fromkeys(rows[0], "?"))
         try:
             self._connection.begin()
             self._connection.executemany(statement, [list(row.values()) for row in rows])

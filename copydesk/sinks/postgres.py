@@ -13,7 +13,7 @@ from typing import Any
 
 from copydesk.extra import needs
 from copydesk.sinks import Event, SinkError, latest
-from copydesk.sinks.columns import columns
+from copydesk.sinks.columns import columns, upsert
 
 TABLE = """
     CREATE TABLE IF NOT EXISTS articles (
@@ -48,12 +48,7 @@ class Postgres:
         rows = [{**columns(event), "event": json(event)} for event in latest(events)]
         if not rows:
             return
-        names = list(rows[0])
-        updated = ", ".join(f"{name} = excluded.{name}" for name in names if name != "id")
-        statement = (
-            f"INSERT INTO articles ({', '.join(names)}) VALUES ({', '.join(f'%({name})s' for name in names)})"
-            f" ON CONFLICT (id) DO UPDATE SET {updated} WHERE excluded.version >= articles.version"
-        )
+        statement = upsert({name: f"%({name})s" for name in rows[0]})
         try:
             with self._connection.transaction(), self._connection.cursor() as cursor:
                 cursor.executemany(statement, rows)

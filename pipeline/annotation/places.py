@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from pipeline.annotation.nearness import nearness
 from pipeline.gazetteer import Entry, candidates
 from schemas import Dateline, Entity, Place
 
@@ -26,8 +27,8 @@ def locate(text: str, entities: Sequence[Entity], dateline: Dateline | None) -> 
     """A place for each entity that is one and that the gazetteer knows, and for the dateline; others are left out.
 
     Of namesakes the one is taken that most speaks for: its size, the countries and regions that the article names, the
-    region or country named right behind it. One name means one place throughout an article. ``score`` is the chosen
-    namesake's share of all namesakes' weight: 1.0 when there is one alone.
+    region or country named right behind it, other places named that lie near. One name means one place throughout an
+    article. ``score`` is the chosen namesake's share of all namesakes' weight: 1.0 when there is one alone.
     """
     mentions = _mentions(entities, dateline)
     found = [(mention, namesakes) for mention in mentions if (namesakes := _namesakes(mention[0]))]
@@ -41,6 +42,10 @@ def locate(text: str, entities: Sequence[Entity], dateline: Dateline | None) -> 
         told = [_weight(entry, votes) + _inside(entry, within) for entry in namesakes]
         known = weights.setdefault(mention[0], told)
         weights[mention[0]] = [max(pair) for pair in zip(known, told, strict=True)]
+    spaces = {mention[0]: namesakes for mention, namesakes in found}
+    gains = nearness([spaces[name] for name in weights], list(weights.values()))
+    for name, gain in zip(weights, gains, strict=True):
+        weights[name] = [weight + more for weight, more in zip(weights[name], gain, strict=True)]
     return tuple(_place(mention, namesakes, weights[mention[0]]) for mention, namesakes in found)
 
 
@@ -83,6 +88,7 @@ def _place(mention: Mention, namesakes: tuple[Entry, ...], weights: list[float])
         country=chosen.country or None,
         admin1=chosen.admin1,
         geoname_id=chosen.geoname_id or None,
+        kind=chosen.kind,
         score=round(1 / sum(shares), 4),
     )
 
