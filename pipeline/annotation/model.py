@@ -9,10 +9,13 @@ from spacy.lang.char_classes import HYPHENS
 from spacy.language import Language
 from spacy.util import compile_infix_regex, is_package
 
-from pipeline.annotation import names, surnames  # noqa: F401 - they register their components
+from pipeline.annotation import names, repeats, surnames  # noqa: F401 - they register their components
 
 INSTALLED: Final = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
 SHIPPED: Final = "copydesk_names"
+JOINED: Final = (  # "China-led" is a name and more
+    r"(?<=[A-Za-z.])-(?=(?:based|led|backed|born|made|owned|controlled|funded|occupied|listed|run|style|dominated|wide)\b)"
+)
 UNUSED: Final = ["parser", "tagger", "attribute_ruler", "lemmatizer", "senter"]  # entities need none of them
 
 
@@ -46,6 +49,7 @@ def choose(name: str | None) -> str:
 def _with_rules(nlp: Language) -> Language:
     """``nlp`` with the rules that read the whole document, whichever pipeline found the entities."""
     nlp.add_pipe("copydesk_surnames", last=True)
+    nlp.add_pipe("copydesk_repeats", last=True)
     return nlp
 
 
@@ -53,6 +57,6 @@ def _shipped() -> Language:
     nlp = spacy.blank("en")
     # "Jong-un" stays one word: the rules read names, not compounds.
     infixes = [rule for rule in nlp.Defaults.infixes or () if HYPHENS not in str(rule)]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
+    nlp.tokenizer.infix_finditer = compile_infix_regex([*infixes, JOINED]).finditer  # type: ignore[union-attr]
     nlp.add_pipe(SHIPPED)
     return nlp

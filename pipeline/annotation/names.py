@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from pipeline.annotation.say_verbs import say_verbs
+from pipeline.annotation.word_groups import word_groups
 from pipeline.gazetteer import candidates
 from pipeline.given_names import given_names
 
@@ -21,7 +21,6 @@ _LINKS: Final = frozenset(
 _PERSON_LINKS: Final = frozenset({"de", "la", "del", "da", "dos", "du", "van", "von", "der", "bin", "al"})
 _HYPHENATED: Final = re.compile(r"[A-Z][a-z]+-[a-z]+")  # the given name of Kim Jong-un
 _ACRONYM: Final = re.compile(r"[A-Z]{2,6}s?")
-_NOT_ACRONYMS: Final = frozenset({"TV", "CEO", "UTC", "GMT", "AM", "PM", "OK", "ID", "END"})
 SMALLEST_ALONE: Final = 100_000  # people of a city that is known by its bare name
 
 
@@ -58,9 +57,9 @@ def _is_capitalised(doc: Doc, i: int) -> bool:
 
 def _read(doc: Doc, run: tuple[int, int]) -> Iterator[Span]:
     start, end = run
-    words = _words()
+    words = word_groups()
     skipped = words["not a name"] | words["title"] | _LINKS
-    while start + 1 < end and doc[start].lower_.rstrip(".") in skipped:
+    while start + 1 < end and doc[start].lower_.rstrip(".") in skipped and not candidates(doc[start:end].text):
         start += 1
     if label := _label(doc, start, end):
         yield Span(doc, start, end, label=label)
@@ -68,7 +67,7 @@ def _read(doc: Doc, run: tuple[int, int]) -> Iterator[Span]:
     # Not one name: look at its parts, longest first from the left.
     at = start
     while at < end:
-        if doc[at].lower_.rstrip(".") in words["title"] and at + 1 < end:
+        if doc[at].is_lower or (doc[at].lower_.rstrip(".") in words["title"] and at + 1 < end):
             at += 1
             continue
         for stop in range(min(end, at + 6), at, -1):
@@ -80,32 +79,61 @@ def _read(doc: Doc, run: tuple[int, int]) -> Iterator[Span]:
 
 
 def _label(doc: Doc, start: int, end: int) -> str | None:
-    span, words = doc[start:end], _words()
+    span, words = doc[start:end], word_groups()
     lower = [token.lower_.rstrip(".") for token in span]
     text = span.text
-    if len(span) == 1 and lower[0] in words["not a name"]:
+    if (len(span) == 1 and lower[0] in words["not a name"]) or _are_two(doc, start, end, lower):
         return None
     headed = len(span) > 2 and lower[0] in words["organisation"] and lower[1] in ("of", "for")  # Ministry of Transport
     if headed or (lower[-1] in words["organisation"] and len(span) > 1):
         return "ORG"
     if "-".join(lower) in words["nationality"]:
         return "NORP"
+    if len(span) == 1 and (known := _known(lower[0])):
+        return known
     places = candidates(text)
     if places and places[0].kind in ("country", "region"):
         return "GPE"
+    if len(span) > 1 and (
+        (lower[-1] in words["area"] and "and" not in lower)
+        or (lower[0] in words["part of"] and candidates(doc[start + 1 : end].text))
+    ):
+        return "LOC"
     if _is_person(doc, start, end, lower):
         return "PERSON"
     if places and places[0].population >= SMALLEST_ALONE and lower[0] not in words["not a name"]:
         return "GPE"
     if places and start and doc[start - 1].lower_ in ("in", "near", "at", "from", "outside"):
         return "GPE"
-    if len(span) == 1 and _ACRONYM.fullmatch(text) and text not in _NOT_ACRONYMS and not _in_capitals(doc, start):
+    if _speaks(doc, start, end, lower):
+        return "PERSON"
+    if (
+        len(span) == 1
+        and _ACRONYM.fullmatch(text)
+        and lower[0] not in words["not an acronym"]
+        and not _in_capitals(doc, start)
+    ):
         return "ORG"
     return None
 
 
+def _are_two(doc: Doc, start: int, end: int, lower: list[str]) -> bool:
+    """Whether each side of an "and" is a name by itself."""
+    if "and" not in lower[1:-1]:
+        return False
+    middle = start + 1 + lower[1:].index("and")
+    return _label(doc, start, middle) is not None and _label(doc, middle + 1, end) is not None
+
+
+def _known(word: str) -> str | None:
+    words = word_groups()
+    if word in words["known organisation"]:
+        return "ORG"
+    return "PERSON" if word in words["known person"] else None
+
+
 def _is_person(doc: Doc, start: int, end: int, lower: list[str]) -> bool:
-    words = _words()
+    words = word_groups()
     if not 1 <= len(lower) <= 5 or any(word in words["organisation"] or word in words["nationality"] for word in lower):
         return False
     if any(token.lower_ in _LINKS - _PERSON_LINKS for token in doc[start:end]):
@@ -117,14 +145,26 @@ def _is_person(doc: Doc, start: int, end: int, lower: list[str]) -> bool:
     return family_first or lower[0] in given_names() or titled
 
 
+def _speaks(doc: Doc, start: int, end: int, lower: list[str]) -> bool:
+    """Whether a name of unknown words stands right beside a verb of saying, or before an age: as people do."""
+    words = word_groups()
+    told = words["not a name"] | words["organisation"] | words["title"] | words["nationality"] | _LINKS - _PERSON_LINKS
+    if (
+        len(lower) > 3
+        or not told.isdisjoint(lower)
+        or not all(token.is_alpha or "-" in token.text for token in doc[start:end])
+    ):
+        return False
+    if any(token.is_upper and len(token) > 1 for token in doc[start:end]):
+        return False
+    behind = doc[end].lower_ if end < len(doc) else ""
+    aged = end + 2 < len(doc) and behind == "," and doc[end + 1].is_digit and doc[end + 2].text in ",."
+    if aged and len(lower) > 1:
+        return True
+    return behind in say_verbs() or (start > 0 and doc[start - 1].lower_ in say_verbs() and behind not in ("'s", "’s"))
+
+
 def _in_capitals(doc: Doc, i: int) -> bool:
     """Whether the words beside ``i`` are in capitals too: a headline, a dateline, not an acronym."""
     around = [doc[j].text for j in (i - 1, i + 1) if 0 <= j < len(doc) and doc[j].is_alpha]
     return bool(around) and all(word.isupper() and len(word) > 1 for word in around)
-
-
-@cache
-def _words() -> dict[str, frozenset[str]]:
-    lines = files("pipeline.annotation").joinpath("data/names.txt").read_text(encoding="utf-8").splitlines()
-    table = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {group: frozenset(words.split()) for group, words in table}

@@ -52,4 +52,5 @@ def _closeness(entries: Sequence[Entry]) -> Floats:
 
 def _softmax(weights: Floats) -> Floats:
     shares: Floats = np.exp(weights - weights.max())
-    return shares / shares.sum()
+    shares /= shares.sum()
+    return shares

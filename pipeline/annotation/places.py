@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.annotation.nearness import nearness
+from pipeline.annotation.word_groups import word_groups
 from pipeline.gazetteer import Entry, candidates
 from schemas import Dateline, Entity, Place
 
@@ -72,7 +73,9 @@ def _votes(found: Sequence[tuple[Mention, tuple[Entry, ...]]]) -> Counter[tuple[
 
 def _namesakes(name: str) -> tuple[Entry, ...]:
     found = candidates(name) or candidates(name.removeprefix("the ").removeprefix("The "))
-    return found or candidates(name.partition(",")[0])
+    found = found or candidates(name.partition(",")[0])
+    side, _, rest = name.partition(" ")
+    return found or (candidates(rest) if side.casefold() in word_groups()["part of"] else ())  # the north of Texas
 
 
 def _place(mention: Mention, namesakes: tuple[Entry, ...], weights: list[float]) -> Place:

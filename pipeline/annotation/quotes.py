@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
+from pipeline.annotation.say_verbs import say_verbs
 from schemas import Entity, Quote
 
 _LONGEST: Final = 1_500  # characters of one quotation within a paragraph
@@ -154,6 +154,4 @@ def _opening(text: str, end: int) -> int:
 
 @cache
 def _says() -> re.Pattern[str]:
-    lines = files("pipeline.annotation").joinpath("data/say_verbs.txt").read_text(encoding="utf-8").splitlines()
-    verbs = " ".join(line for line in lines if not line.startswith("#")).split()
-    return re.compile(rf"\b(?:{'|'.join(verbs)})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(sorted(say_verbs()))})\b", re.IGNORECASE)
