@@ -99,11 +99,11 @@ def _label(doc: Doc, start: int, end: int) -> str | None:
         or (lower[0] in words["part of"] and candidates(doc[start + 1 : end].text))
     ):
         return "LOC"
+    if places and (_lies_in(doc, end) or _is_where(doc, start)):
+        return "GPE"
     if _is_person(doc, start, end, lower):
         return "PERSON"
     if places and places[0].population >= SMALLEST_ALONE and lower[0] not in words["not a name"]:
-        return "GPE"
-    if places and start and doc[start - 1].lower_ in ("in", "near", "at", "from", "outside"):
         return "GPE"
     if _speaks(doc, start, end, lower):
         return "PERSON"
@@ -123,6 +123,26 @@ def _are_two(doc: Doc, start: int, end: int, lower: list[str]) -> bool:
         return False
     middle = start + 1 + lower[1:].index("and")
     return _label(doc, start, middle) is not None and _label(doc, middle + 1, end) is not None
+
+
+def _is_where(doc: Doc, start: int) -> bool:
+    """Whether the words before say that a place follows: "in", "the town of"."""
+    before = [doc[i].lower_ for i in range(max(0, start - 2), start)]
+    words = word_groups()
+    return bool(before) and (
+        before[-1] in words["where"] or (before[-1] == "of" and len(before) > 1 and before[0] in words["settlement"])
+    )
+
+
+def _lies_in(doc: Doc, end: int) -> bool:
+    """Whether a region or country is named right behind: "Paris, Texas"."""
+    if end + 1 >= len(doc) or doc[end].text != ",":
+        return False
+    for stop in (end + 3, end + 2):
+        found = candidates(doc[end + 1 : min(stop, len(doc))].text)
+        if found and found[0].kind != "city" and doc[end + 1].text[0].isupper():
+            return True
+    return False
 
 
 def _known(word: str) -> str | None:
