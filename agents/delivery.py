@@ -24,6 +24,7 @@ from agents.budget import Budget
 from agents.dead_letters import dead_letter, named
 from agents.outbox import DeliveryError, Outbox, Outgoing, RecordTooLarge
 from agents.settings import Settings
+from agents.tracing import Span, Traced, Untraced
 from agents.work import Worked
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class InFlight(Generic[T]):
 
     event: EventT[Any]
     size: int
+    span: Span
     work: asyncio.Task[T] = field(init=False)
     attempts: int = 0
 
@@ -70,6 +72,7 @@ class Delivery(Generic[T]):
         work: does the CPU work of one event, in the pool.
         settle: says what to send for it; called in the order of arrival, never for a message of a lost partition.
         broken: told when the broker failed us; must end the worker.
+        tracing: records a span a message.
     """
 
     def __init__(
@@ -82,7 +85,9 @@ class Delivery(Generic[T]):
         work: Callable[[EventT[Any]], Awaitable[T]],
         settle: Callable[[EventT[Any], T], Awaitable[Settled]],
         broken: Callable[[BaseException], Awaitable[None]],
+        tracing: Untraced | Traced | None = None,
     ) -> None:
+        self._tracing = tracing or Untraced()
         self._stage = stage
         self._settings = settings
         self._outbox = outbox
@@ -97,8 +102,9 @@ class Delivery(Generic[T]):
 
     async def submit(self, event: EventT[Any]) -> None:
         """Take ``event`` into work; waits while the stage has as much in flight as it may."""
-        message: InFlight[T] = InFlight(event, size=len(event.message.value or b""))
-        await self._budget.take(message.size)
+        size = len(event.message.value or b"")
+        await self._budget.take(size)
+        message: InFlight[T] = InFlight(event, size, self._tracing.begin(self._stage, event.message))
         metrics.messages_in.labels(self._stage).inc()
         self._gauge()
         message.work = asyncio.create_task(self._attempt(message))
@@ -124,13 +130,14 @@ class Delivery(Generic[T]):
                 settled = await self._settle(message.event, message.work.result())
             except PartitionLost:
                 metrics.abandoned.labels(self._stage).inc()
+                message.span.end("abandoned", None)
                 await self._release(message)
                 continue
             except DeliveryError:
                 raise
             except Exception as error:  # noqa: BLE001 - the one line that makes a dead letter
                 settled = self._dead(message, error)
-            self._sent.put_nowait((message, settled, await self._outbox.send(settled.sends)))
+            self._sent.put_nowait((message, settled, await self._send(message, settled)))
 
     async def _confirm_in_order(self) -> None:
         while True:
@@ -142,10 +149,14 @@ class Delivery(Generic[T]):
                 except RecordTooLarge as error:
                     # The article first; then its dead letter, which goes without the original's value.
                     settled = self._dead(message, settled.error or error, whole=settled.error is None)
-                    sending = await self._outbox.send(settled.sends)
+                    sending = await self._send(message, settled)
             message.event.ack()
             self._account.note(self._stage, settled, time.time())
+            message.span.end(settled.outcome, settled.error)
             await self._release(message)
+
+    async def _send(self, message: InFlight[T], settled: Settled) -> asyncio.Future[Any]:
+        return await self._outbox.send(message.span.carried(settled.sends))
 
     def _dead(self, message: InFlight[T], error: BaseException, *, whole: bool = True) -> Settled:
         error, at = named(error, self._settings.page_seconds), message.event.message

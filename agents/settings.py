@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     metrics_host: Annotated[str, Field(description="address /metrics and /healthz listen on")] = "127.0.0.1"
     metrics_port: Annotated[int, Field(ge=0, le=65_535, description="port of /metrics and /healthz; 0: none")] = 9108
     metrics_sources: Annotated[int, Field(ge=0, description="sources counted by name; the rest are other")] = 100
+    tracing: Annotated[bool, Field(description="record OpenTelemetry spans; needs copydesk[otel]")] = False
     log_format: Annotated[
         Literal["auto", "text", "json"], Field(description="auto: text on a terminal, else one JSON object a line")
     ] = "auto"

@@ -23,6 +23,7 @@ from agents.outbox import Outbox
 from agents.pool import Pool
 from agents.security import for_faust
 from agents.settings import Settings
+from agents.tracing import Traced, Untraced
 from agents.transport import GuardedTransport
 from agents.watchdog import Stalled, Watchdog
 from pipeline import VERSION
@@ -50,6 +51,7 @@ class Worker:
         self.outbox = Outbox(settings)
         self.account = Account(settings.metrics_sources)
         self.health = Health()
+        self.tracing = Traced() if settings.tracing else Untraced()
         self.deliveries: list[Delivery[Any]] = []
         self.app = faust_app(self)
         self.pool = Pool(settings.processes, settings.page_seconds, settings.process_memory, work.warm, settings.model)
@@ -76,7 +78,14 @@ class Worker:
         """The delivery of one stage, which ends this worker when the broker fails it."""
         self.account.begin(stage)
         delivery = Delivery(
-            stage, self.settings, self.outbox, self.account, work=work, settle=settle, broken=self.give_up
+            stage,
+            self.settings,
+            self.outbox,
+            self.account,
+            work=work,
+            settle=settle,
+            broken=self.give_up,
+            tracing=self.tracing,
         )
         self.deliveries.append(delivery)
         return delivery
@@ -89,6 +98,15 @@ class Worker:
         log.critical("giving up: %s: %s", type(error).__name__, error)
         logging.shutdown()
         os._exit(EX_TEMPFAIL)
+
+    def _serve(self) -> None:
+        host, port = self.settings.metrics_host, self.settings.metrics_port
+        try:
+            serve(host, port, self.health)
+        except OSError as error:
+            raise startup.StartupError(
+                f"/metrics cannot be served at {host}:{port} ({error}): give each worker of a machine a --metrics-port"
+            ) from None
 
     async def watch(self) -> None:
         """Measure how far behind the worker is, and end it when it has stopped working; for as long as it runs."""
@@ -115,7 +133,7 @@ class Worker:
         metrics.build.info({"version": VERSION, "model": choose(self.settings.model)})
         metrics.dedupe_limit.set(self.settings.window_articles)
         if self.settings.metrics_port:
-            serve(self.settings.metrics_host, self.settings.metrics_port, self.health)
+            self._serve()
         config = logs.config(self.settings.log_format)
         worker = faust.Worker(self.app, logging_config=config, quiet=True, redirect_stdouts=False)
         worker.spinner = None
