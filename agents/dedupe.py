@@ -35,6 +35,7 @@ def attach(worker: Worker) -> None:
         check_owned(event)  # the partition may have been taken away while the shard was read
         decided = shard.decide(worked.origin, sketch)
         metrics.dedupe_articles.labels(partition).set(len(shard))
+        metrics.dedupe_bytes.labels(partition).set(shard.size)
         state = tuple(Outgoing(topics.dedupe_state.name, key, value, [], partition) for key, value in decided.writes)
         outcome, topic = outcome_of(decided.decision)
         article = article_event("dedupe", getattr(topics, topic).name, with_decision(worked, decided.decision))

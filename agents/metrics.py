@@ -56,6 +56,7 @@ pool_deaths = Counter("copydesk_pool_process_deaths_total", "Pool processes that
 
 # Deduplication
 dedupe_articles = Gauge("copydesk_dedupe_articles", "Articles a dedupe shard remembers.", ["partition"])
+dedupe_bytes = Gauge("copydesk_dedupe_state_bytes", "Size of the records a dedupe shard remembers.", ["partition"])
 dedupe_limit = Gauge("copydesk_dedupe_articles_limit", "Articles a dedupe shard remembers at most.")
 duplicates = Counter("copydesk_duplicates_total", "Copies found, by the source that ran them.", ["source", "kind"])
 

@@ -128,10 +128,12 @@ DEDUPLICATION = Dashboard(
               {"{{source}}": f"topk(10, 3600 * {rate('copydesk_duplicates_total', 'source')})"},
               "short", "bargauge"),
         Panel("Articles remembered", "By shard.",
-              {"shard {{partition}}": total("copydesk_dedupe_articles", "partition", how="max")}, "short", width=12),
+              {"shard {{partition}}": total("copydesk_dedupe_articles", "partition", how="max")}, "short"),
+        Panel("Size of the state", "Of the records remembered: what a worker reads when it takes a shard over.",
+              {"shard {{partition}}": total("copydesk_dedupe_state_bytes", "partition", how="max")}, "bytes"),
         Panel("Fullest shard", "Articles remembered, of those a shard may: at 1 the oldest leave before their time.",
               {"share": f"{total('copydesk_dedupe_articles', how='max')} / "
-               f"{total('copydesk_dedupe_articles_limit', how='max')}"}, "percentunit", width=12),
+               f"{total('copydesk_dedupe_articles_limit', how='max')}"}, "percentunit"),
     ),
 )  # fmt: skip
 

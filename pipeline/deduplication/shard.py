@@ -47,6 +47,11 @@ class Shard:
     def __len__(self) -> int:
         return len(self._shelf)
 
+    @property
+    def size(self) -> int:
+        """Bytes of the records that it remembers."""
+        return self._shelf.size
+
     def decide(self, origin: str, sketch: Sketch) -> Decided:
         """The decision on ``sketch``, which came as the raw message ``origin`` ("topic/partition/offset").
 

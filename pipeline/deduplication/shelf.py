@@ -29,6 +29,7 @@ class Shelf:
         self._keys: list[bytes] = []  # of records from number _first on
         self._values: list[bytes] = []
         self._first = 0
+        self.size = 0  # bytes of the records
         self._by_key: dict[bytes, int] = {}
         self._by_id: dict[int, int] = {}
         self._by_text: dict[int, int] = {}
@@ -49,6 +50,7 @@ class Shelf:
         found = not head.flags & ECHO
         self._keys.append(key)
         self._values.append(value)
+        self.size += len(value)
         self._by_key[key] = number
         if head.kind or head.lifecycle:  # an article that stands alone is the newest of its cluster anyway
             self._by_cluster[_hash(entry.cluster_id)] = number
@@ -64,6 +66,7 @@ class Shelf:
         """Takes the record at the front away, and gives its key."""
         number = self.oldest
         key, entry = self._keys[number - self._first], self[number]
+        self.size -= len(self._values[number - self._first])
         del self._by_key[key]
         for index, name in (
             (self._by_id, _hash(entry.id)),

@@ -253,3 +253,9 @@ def test_limit_below_the_clock_is_refused() -> None:
 def test_state_of_another_format_is_refused() -> None:
     with pytest.raises(ValueError, match="format 63"):
         Shard().apply(b"news.raw/0/1", b"cccc")
+
+
+def test_a_shard_knows_the_size_of_what_it_remembers() -> None:
+    shard = Shard()
+    [decided] = decide_all(shard, feed(1, 1))
+    assert shard.size == sum(len(value) for _, value in decided.writes if value)
