@@ -18,6 +18,8 @@ from schemas.topics import MAX_MESSAGE_BYTES, MIB
 
 PATIENCE_SECONDS = 8.0
 
+FLUSH_SECONDS = 150.0
+"""More than the two minutes that a producer tries to deliver a record."""
 METADATA_MS = 10_000
 """How long a consumer may go without knowing that a topic has got partitions, or a partition another leader."""
 API_VERSIONS = 18
@@ -34,10 +36,22 @@ class TopicMissing(BrokerUnavailable):
     """The broker answers and has no such topic; the message names it."""
 
 
+class PatientProducer(KafkaProducer):  # type: ignore[misc]
+    """A producer that does not wait for ever, as kafka-python does at times when its broker was away and came back."""
+
+    def flush(self, timeout: float | None = FLUSH_SECONDS) -> None:
+        """Wait until all is confirmed; KafkaTimeoutError when it is not in ``timeout`` seconds."""
+        super().flush(timeout)
+
+    def close(self, timeout: float | None = PATIENCE_SECONDS, **options: Any) -> None:
+        """End; what is not confirmed in ``timeout`` seconds fails."""
+        super().close(timeout, **options)
+
+
 def producer(bootstrap: str) -> KafkaProducer:
     """A producer whose sends are confirmed by all in-sync replicas, in order, once each."""
     return _connected(
-        KafkaProducer,
+        PatientProducer,
         bootstrap,
         acks="all",
         linger_ms=20,
