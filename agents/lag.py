@@ -6,6 +6,7 @@ Faust's own view of where a partition ends comes with what it fetches, so that a
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from agents.settings import Settings
 from agents.transport import GuardedConsumer
 
 EVERY_SECONDS = 5.0
+PATIENCE_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,17 @@ class Lag:
         self._shown: set[TP] = set()
         self._since: dict[TP, float] = {}
 
-    async def measure(self, consumer: GuardedConsumer) -> dict[TP, Behind]:
-        """Each assigned partition's state; nothing while the broker does not answer."""
+    async def measure(self, consumer: GuardedConsumer) -> dict[TP, Behind] | None:
+        """Each assigned partition's state; None while the broker does not answer."""
         assigned: set[TP] = set(consumer.assignment())
         try:
-            if not self._started:
-                await self._client.start()
-                self._started = True
-            ends = await self._client.end_offsets([TopicPartition(*tp) for tp in assigned]) if assigned else {}
-        except KafkaError:
-            return {}
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                if not self._started:
+                    await self._client.start()
+                    self._started = True
+                ends = await self._client.end_offsets([TopicPartition(*tp) for tp in assigned]) if assigned else {}
+        except (KafkaError, TimeoutError):
+            return None
         behind = {TP(*tp): self._behind(consumer, TP(*tp), end) for tp, end in ends.items()}
         self._show(behind)
         return behind

@@ -114,8 +114,9 @@ class Worker:
         try:
             while not self.app.should_stop:
                 behind = await lag.measure(self.app.consumer)
-                self.health.set("broker", None if behind or not self.app.consumer.assignment() else "does not answer")
-                watchdog.check(behind, admitted=self.app.consumer_generation_id > 0)
+                self.health.set("broker", "does not answer" if behind is None else None)
+                if behind is not None:
+                    watchdog.check(behind, admitted=self.app.consumer_generation_id > 0)
                 await self.app.sleep(EVERY_SECONDS)
         except Stalled as error:
             self.health.set("watchdog", str(error))
