@@ -19,8 +19,23 @@ class RecordName(StrEnum):
 
 def schema(
     name: Annotated[RecordName, typer.Argument(help="Which record")] = RecordName.article,
+    register: Annotated[
+        str | None, typer.Option(help="Register all topics' schemas with the schema registry at this address instead")
+    ] = None,
 ) -> None:
     """Print a record's JSON Schema (2020-12): what you may feed, or what you will receive."""
     from schemas.json_schema import render
 
-    sys.stdout.buffer.write(render(name.value))
+    if register is None:
+        sys.stdout.buffer.write(render(name.value))
+        return
+    from agents.settings import load
+    from copydesk.registry import register as registered
+    from copydesk.sinks import SinkError
+
+    try:
+        for subject, number in registered(register, load().topics):
+            typer.echo(f"{subject} is schema {number}")
+    except SinkError as error:
+        typer.echo(f"copydesk schema: {error}", err=True)
+        raise typer.Exit(2) from None
