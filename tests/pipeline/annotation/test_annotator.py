@@ -129,7 +129,7 @@ def test_odd_texts_pass(text: str) -> None:
     assert annotator().annotate(article(text)).entities is not None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=400))
 def test_the_same_text_gives_the_same_answer_whatever_came_before(text: str) -> None:
     first = encode(annotator().annotate(article(text)))

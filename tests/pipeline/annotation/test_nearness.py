@@ -26,7 +26,7 @@ def test_a_place_alone_and_a_country_gain_nothing() -> None:
     assert nearness([[spot(40, -75, "country")], [spot(40, -75)]], [[0.0], [0.0]]) == [[0.0], [0.0]]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.lists(st.tuples(st.floats(-90, 90), st.floats(-180, 180)), min_size=1, max_size=4), max_size=5))
 def test_gains_are_never_negative_whatever_lies_where(names: list[list[tuple[float, float]]]) -> None:
     entries = [[spot(*at) for at in name] for name in names]

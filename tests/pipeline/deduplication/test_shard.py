@@ -180,7 +180,7 @@ def test_message_decided_before_gets_its_decision_again() -> None:
     assert all(d.writes == () for d in again)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seed=st.integers(0, 10_000), data=st.data())
 def test_rebuilt_shard_decides_all_that_follows_the_same(seed: int, data: st.DataObject) -> None:
     articles = feed(seed, 140)
@@ -192,7 +192,7 @@ def test_rebuilt_shard_decides_all_that_follows_the_same(seed: int, data: st.Dat
     assert rest == straight[crash:]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(seed=st.integers(0, 10_000))
 def test_shard_rebuilt_from_a_compacted_topic_is_the_same(seed: int) -> None:
     limits = {"window": timedelta(hours=6), "max_articles": 110}

@@ -152,7 +152,7 @@ def test_a_bad_page_is_refused_by_name_or_read_clean_and_soon(
     assert time.process_time() - began < 10  # a hang, not a measurement
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(max_size=2000), st.sampled_from(["text/plain", "text/html"]))
 def test_whatever_a_page_holds_only_an_extraction_error_comes_out_and_twice_is_the_same(text: str, kind: str) -> None:
     raw = RawArticle.model_construct(content=text, content_base64=None, content_type=kind, fetched_at=FETCHED)

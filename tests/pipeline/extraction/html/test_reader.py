@@ -249,7 +249,7 @@ def test_other_kinds_of_page_are_told_apart(change, kind):
     assert read(raw(page(**change))).kind == kind
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.integers(0, len(page())),
     st.integers(0, 400),
