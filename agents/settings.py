@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from schemas.topics import Topics, topics
@@ -35,10 +36,16 @@ class Settings(BaseSettings):
         Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"], Field(description="how the broker is spoken to")
     ] = "PLAINTEXT"
     sasl_mechanism: Annotated[
-        Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"], Field(description="how a name is proved")
+        Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "OAUTHBEARER"], Field(description="how a name is proved")
     ] = "SCRAM-SHA-512"
     sasl_username: Annotated[str | None, Field(description="name at the broker")] = None
     sasl_password: Annotated[SecretStr, Field(description="its password")] = SecretStr("")
+    sasl_token_file: Annotated[str | None, Field(description="OAUTHBEARER: the file that holds the token")] = None
+    sasl_token_command: Annotated[str | None, Field(description="or the command that prints it")] = None
+    sasl_token_url: Annotated[
+        str | None, Field(description="or where it is to be had for name and password (client credentials)")
+    ] = None
+    sasl_token_scope: Annotated[str | None, Field(description="scope to ask for there")] = None
     ssl_cafile: Annotated[str | None, Field(description="who signs brokers' certificates; unset: the system's")] = None
     ssl_certfile: Annotated[str | None, Field(description="our certificate, where the broker asks for one")] = None
     ssl_keyfile: Annotated[str | None, Field(description="its key, if not in the same file")] = None
@@ -99,7 +106,12 @@ def load(**given: object) -> Settings:
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
-        problems = (
-            f"COPYDESK_{'_'.join(map(str, e['loc'])).upper()}={e['input']!r}: {e['msg']}" for e in error.errors()
-        )
-        raise SettingsError("; ".join(problems)) from None
+        raise SettingsError("; ".join(map(_told, error.errors()))) from None
+
+
+def _told(problem: ErrorDetails) -> str:
+    name = "_".join(map(str, problem["loc"]))
+    field = Settings.model_fields.get(name)
+    # What stands under a name that is none of ours may be a password whose name was misspelt.
+    value = f"={problem['input']!r}" if field and field.annotation is not SecretStr else ""
+    return f"COPYDESK_{name.upper()}{value}: {problem['msg']}"

@@ -6,9 +6,10 @@ Faust itself would wait in silence: a worker whose topic is missing reads nothin
 from __future__ import annotations
 
 import asyncio
+import contextlib
 
-from aiokafka import AIOKafkaClient
-from aiokafka.errors import KafkaError
+from aiokafka import AIOKafkaClient, AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import GroupAuthorizationFailedError, KafkaError
 
 from agents.security import for_client
 from agents.settings import Settings
@@ -20,8 +21,8 @@ class StartupError(Exception):
     """The worker cannot start; the message says what is missing and how to get it."""
 
 
-def check(settings: Settings) -> None:
-    """Raise StartupError unless the broker answers and has all topics with the partitions configured."""
+def check(settings: Settings, group: str) -> None:
+    """Raise StartupError unless the broker has all topics as configured, and lets us into the consumer group."""
     try:
         found = asyncio.run(asyncio.wait_for(_partitions(settings), PATIENCE_SECONDS))
     except (KafkaError, TimeoutError, OSError) as error:
@@ -34,6 +35,18 @@ def check(settings: Settings) -> None:
         raise StartupError(
             f"{', '.join(differing)}: {found[differing[0]]} partitions, COPYDESK_PARTITIONS says {settings.partitions}"
         )
+    with contextlib.suppress(KafkaError, TimeoutError):  # a coordinator that is slow will be found later
+        asyncio.run(asyncio.wait_for(_enter(settings, group), PATIENCE_SECONDS))
+
+
+async def _enter(settings: Settings, group: str) -> None:
+    # Faust would wait for ever, and say nothing.
+    options = {"group_id": group, "enable_auto_commit": False, **for_client(settings)}
+    try:
+        async with AIOKafkaConsumer(bootstrap_servers=settings.broker, **options) as consumer:
+            await consumer.committed(TopicPartition(settings.topics.raw.name, 0))
+    except GroupAuthorizationFailedError:
+        raise StartupError(f"the broker does not let us into the group {group}: grant READ on it") from None
 
 
 async def _partitions(settings: Settings) -> dict[str, int]:

@@ -135,7 +135,7 @@ def _connected(kind: Any, bootstrap: str, **options: Any) -> Any:
         return kind(
             bootstrap_servers=bootstrap.split(","),
             bootstrap_timeout_ms=int(PATIENCE_SECONDS * 1000),
-            **security.for_client(settings.load()),
+            **security.for_kafka_python(settings.load()),
             **options,
         )
     except KafkaError as error:
@@ -143,6 +143,8 @@ def _connected(kind: Any, bootstrap: str, **options: Any) -> Any:
             f"the broker at {bootstrap} does not let us in ({error}); are COPYDESK_SECURITY_PROTOCOL, the SASL name and"
             " password right?"
         ) from None
+    except settings.SettingsError as error:
+        raise BrokerUnavailable(str(error)) from None
 
 
 def _group(bootstrap: str, group: str | None) -> dict[str, Any]:
@@ -157,7 +159,10 @@ def is_embedded(bootstrap: str) -> bool:
     Raises:
         BrokerUnavailable: none of them answers.
     """
-    context = security.tls(settings.load())
+    try:
+        context = security.tls(settings.load())
+    except settings.SettingsError as error:
+        raise BrokerUnavailable(str(error)) from None
     problems = []
     for address in bootstrap.split(","):
         host, _, port = address.strip().rpartition(":")

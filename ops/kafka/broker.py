@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -39,13 +40,21 @@ class Kafka:
     """A broker whose data lies in ``folder``; starting it again on the same folder finds what was written.
 
     With ``secured`` it speaks TLS by that PEM file (key and certificates, the authority's beside it), and asks for a
-    name and password (SASL, PLAIN and SCRAM-SHA-512): those of ``users``.
+    name and password (SASL, PLAIN and SCRAM-SHA-512): those of ``users``, the first of which is its own; or for a token
+    (OAUTHBEARER), whatever signed it. Without users it asks for a certificate. ``settings`` go over all others.
     """
 
-    def __init__(self, folder: Path, secured: Path | None = None, users: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        secured: Path | None = None,
+        users: dict[str, str] | None = None,
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
         self._folder = folder
         self._secured = secured
         self._users = users or {}
+        self._settings = settings or {}
         self._port, self._controller = _free_port(), _free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -143,30 +152,40 @@ group.initial.rebalance.delay.ms=0
 auto.create.topics.enable=false
 message.max.bytes={MAX_MESSAGE_BYTES}
 replica.fetch.max.bytes={MAX_MESSAGE_BYTES}
-{self._security()}"""
+{self._security()}
+{"".join(f"{name}={value}" + chr(10) for name, value in self._settings.items())}"""
 
     @property
     def _protocol(self) -> str:
-        return "SASL_SSL" if self._secured else "PLAINTEXT"
+        if self._secured is None:
+            return "PLAINTEXT"
+        return "SASL_SSL" if self._users else "SSL"
 
     def _security(self) -> str:
         if self._secured is None:
             return ""
-        known = " ".join(f'user_{name}="{word}"' for name, word in self._users.items())
-        name, word = next(iter(self._users.items()))  # the broker's own, to itself
-        plain = "org.apache.kafka.common.security.plain.PlainLoginModule required"
-        scram = "org.apache.kafka.common.security.scram.ScramLoginModule required"
         return f"""\
-inter.broker.listener.name=SASL_SSL
-sasl.mechanism.inter.broker.protocol=PLAIN
-sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-512
-listener.name.sasl_ssl.plain.sasl.jaas.config={plain} username="{name}" password="{word}" {known};
-listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config={scram};
+inter.broker.listener.name={self._protocol}
 ssl.keystore.type=PEM
 ssl.keystore.location={self._secured}
 ssl.truststore.type=PEM
 ssl.truststore.location={self._secured.with_name("ca.pem")}
 ssl.endpoint.identification.algorithm=
+{self._sasl() if self._users else "ssl.client.auth=required"}
+"""
+
+    def _sasl(self) -> str:
+        known = " ".join(f'user_{name}="{word}"' for name, word in self._users.items())
+        name, word = next(iter(self._users.items()))  # the broker's own, to itself
+        modules = "org.apache.kafka.common.security"
+        plain = f'{modules}.plain.PlainLoginModule required username="{name}" password="{word}" {known}'
+        bearer = f'{modules}.oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub="{name}"'
+        return f"""\
+sasl.mechanism.inter.broker.protocol=PLAIN
+sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-512,OAUTHBEARER
+listener.name.sasl_ssl.plain.sasl.jaas.config={plain};
+listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config={modules}.scram.ScramLoginModule required;
+listener.name.sasl_ssl.oauthbearer.sasl.jaas.config={bearer};
 """
 
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 
+from agents import metrics
 from agents.health import Health, serve
 
 
@@ -24,6 +26,7 @@ def address(health: Health) -> Iterator[str]:
 
 
 def test_metrics_are_served(address: str) -> None:
+    metrics.messages_in.labels("extract")
     assert b"copydesk_messages_in_total" in urlopen(f"{address}/metrics").read()
 
 
@@ -42,3 +45,14 @@ def test_nothing_else_is_served(address: str) -> None:
     with pytest.raises(HTTPError) as refused:
         urlopen(f"{address}/")
     assert refused.value.code == 404
+
+
+@pytest.mark.parametrize(("host", "elsewhere"), [("127.0.0.1", False), ("0.0.0.0", True)])
+def test_only_the_address_configured_is_listened_on(health: Health, host: str, elsewhere: bool) -> None:
+    server = serve(host, 0, health)
+    try:
+        with socket.socket() as visitor:
+            assert (visitor.connect_ex(("127.0.0.2", server.server_port)) == 0) == elsewhere
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,47 @@
+"""A Kafka that asks who is there, and the command line as a user of it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import trustme
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat
+
+from ops.kafka import broker as kafka_broker
+
+
+def authority(folder: Path) -> trustme.CA:
+    """An authority, its certificate at ``ca.pem``, and a broker's certificate at ``server.pem``."""
+    if problem := kafka_broker.missing():
+        if os.environ.get("CI"):
+            pytest.fail(problem)
+        pytest.skip(problem)
+    made = trustme.CA()
+    made.cert_pem.write_to_path(folder / "ca.pem")
+    issued = made.issue_cert("127.0.0.1")
+    key = serialization.load_pem_private_key(issued.private_key_pem.bytes(), None)
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, serialization.NoEncryption())  # Kafka reads no other
+    (folder / "server.pem").write_bytes(pem + b"".join(part.bytes() for part in issued.cert_chain_pems))
+    return made
+
+
+def run(environment: dict[str, str], *arguments: str, seconds: float = 60) -> subprocess.CompletedProcess[str]:
+    """A command, run to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "copydesk", *arguments],
+        env={**os.environ, **environment}, capture_output=True, text=True, timeout=seconds, check=False,
+    )  # fmt: skip
+
+
+def started(environment: dict[str, str], log: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    """A command that goes on, its output in ``log``."""
+    with log.open("ab") as sink:
+        return subprocess.Popen(
+            [sys.executable, "-m", "copydesk", *arguments],
+            env={**os.environ, **environment}, stdout=sink, stderr=sink,
+        )  # fmt: skip
