@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -12,6 +13,18 @@ from rich.table import Table
 from copydesk.cli.options import Broker
 
 PIPED = 160  # columns where there is no terminal to ask
+
+
+class Role(StrEnum):
+    """Who does what on the broker."""
+
+    feeder = "feeder"
+    worker = "worker"
+    backfill = "backfill"
+    subscriber = "subscriber"
+    replay = "replay"
+    admin = "admin"
+
 
 app = typer.Typer(no_args_is_help=True, help="Make the topics on a Kafka, or show them as they are.")
 
@@ -35,6 +48,25 @@ def create(
         typer.echo(f"copydesk topics: {error}", err=True)
         raise typer.Exit(2) from None
     typer.echo("\n".join(f"created {name}" for name in created) or "all topics exist already")
+
+
+@app.command()
+def grants(
+    role: Annotated[Role, typer.Argument()],
+    user: Annotated[str, typer.Option(help="The principal's name [default: the role's]")] = "",
+    group: Annotated[str | None, typer.Option(help="Consumer group [default: the workers']")] = None,
+    broker: Broker = None,
+) -> None:
+    """Print what a role has to be allowed on a Kafka with access control, as commands of Kafka's own tool."""
+    from agents.settings import load
+    from copydesk import roles
+
+    settings = load(broker=broker)
+    for grant in roles.grants(role.value, settings.topics, group or settings.group):
+        typer.echo(
+            f"kafka-acls.sh --bootstrap-server {settings.broker} --add --allow-principal User:{user or role}"
+            f" --operation {grant.operation} --{grant.on} {grant.name}"
+        )
 
 
 @app.command(name="list")

@@ -1,0 +1,73 @@
+"""What each role has to be allowed on a Kafka with access control, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Literal, NamedTuple, get_args
+
+from schemas.topics import Topic, Topics
+
+Role = Literal["feeder", "worker", "backfill", "subscriber", "replay", "admin"]
+Operation = Literal["READ", "WRITE", "DESCRIBE", "CREATE", "ALTER", "DESCRIBE_CONFIGS"]
+ROLES: tuple[Role, ...] = get_args(Role)
+
+
+class Grant(NamedTuple):
+    """One permission: an operation on a topic, or on a consumer group."""
+
+    operation: Operation
+    on: Literal["topic", "group"]
+    name: str
+
+
+def grants(role: Role, topics: Topics, group: str) -> tuple[Grant, ...]:
+    """All that ``role`` needs; ``group`` is the worker's consumer group, or the subscriber's own.
+
+    Every client reads metadata, for which READ and WRITE are enough. A worker's check at its start wants to see every
+    topic. Idempotent producers need nothing beside WRITE.
+    """
+    return tuple(_NEEDS[role](topics, group))
+
+
+def _feeder(topics: Topics, _: str) -> Iterator[Grant]:
+    yield from _on("WRITE", topics.raw, topics.raw_backfill)
+
+
+def _worker(topics: Topics, group: str) -> Iterator[Grant]:
+    yield from _on("DESCRIBE", *topics.all)
+    yield from _on("READ", topics.raw, topics.extracted, topics.deduplicated, topics.dedupe_state)
+    yield from _on("WRITE", topics.extracted, topics.deduplicated, topics.enriched, topics.duplicates)
+    yield from _on("WRITE", topics.dead_letters, topics.dedupe_state)
+    yield Grant("READ", "group", group)
+
+
+def _backfill(topics: Topics, group: str) -> Iterator[Grant]:
+    yield from _on("DESCRIBE", *topics.all)
+    yield from _on("READ", topics.raw_backfill)
+    yield from _on("WRITE", topics.extracted, topics.dead_letters)
+    yield Grant("READ", "group", f"{group}-backfill")
+
+
+def _subscriber(topics: Topics, group: str) -> Iterator[Grant]:
+    yield from _on("READ", topics.enriched, topics.duplicates)
+    yield Grant("READ", "group", group)
+
+
+def _replay(topics: Topics, _: str) -> Iterator[Grant]:
+    yield from _on("READ", topics.dead_letters)
+    yield from _on("WRITE", topics.dead_letters, topics.raw, topics.raw_backfill, topics.extracted, topics.deduplicated)
+
+
+def _admin(topics: Topics, _: str) -> Iterator[Grant]:
+    for operation in ("CREATE", "ALTER", "DESCRIBE", "DESCRIBE_CONFIGS"):
+        yield from _on(operation, *topics.all)
+
+
+def _on(operation: Operation, *topics: Topic) -> Iterator[Grant]:
+    return (Grant(operation, "topic", topic.name) for topic in topics)
+
+
+_NEEDS: dict[Role, Callable[[Topics, str], Iterator[Grant]]] = {
+    "feeder": _feeder, "worker": _worker, "backfill": _backfill, "subscriber": _subscriber, "replay": _replay,
+    "admin": _admin,
+}  # fmt: skip
