@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from agents import metrics
-from agents.bounded import Bounded
+from agents.bounded import OTHER, Bounded, Frequent
 from agents.delivery import Settled
 from agents.work import FIELDS, Worked
 
 OUTCOMES = {
     "extract": ("extracted", "dead_letter"),
-    "dedupe": ("new", "revised", "duplicate_exact", "duplicate_near", "dead_letter"),
+    "dedupe": ("new", "revised", "duplicate_exact", "duplicate_near", "unchanged", "dead_letter"),
     "annotate": ("enriched", "dead_letter"),
 }
+DUPLICATES = {"duplicate_exact": "exact", "duplicate_near": "near", "unchanged": "unchanged"}
+"""Kinds, by outcome of the stage that decides."""
 LANGUAGES = 40  # labels; a newsroom's own come first
+LANGUAGES_OF_A_SOURCE = 3  # on average, the rest of its articles count as of another language
 
 
 class Account:
     """The one that counts; ``sources`` is how many sources are counted by name."""
 
     def __init__(self, sources: int) -> None:
-        self._sources = Bounded(sources)
+        self._sources = Frequent(sources)
         self._languages = Bounded(LANGUAGES)
+        self._pairs = Bounded(LANGUAGES_OF_A_SOURCE * sources + LANGUAGES)
 
     def begin(self, stage: str) -> None:
         """Show every count of ``stage`` as 0, so that the first of its kind is seen as a rise."""
         metrics.messages_in.labels(stage)
+        metrics.abandoned.labels(stage)
         for outcome in OUTCOMES[stage]:
             metrics.messages_out.labels(stage, outcome)
 
@@ -42,19 +47,26 @@ class Account:
             _age(settled.outcome, worked, now)
         if stage == "extract":
             self._extracted(worked)
-        elif settled.outcome.startswith("duplicate_"):
-            kind = settled.outcome.removeprefix("duplicate_")
-            metrics.duplicates.labels(self._sources.name(worked.source), kind).inc()
+        elif stage == "dedupe":
+            self._decided(worked, settled.outcome)
 
     def _extracted(self, worked: Worked) -> None:
-        source = self._sources.name(worked.source)
-        metrics.articles.labels(source, self._languages.name(worked.language)).inc()
-        metrics.article_kinds.labels(worked.kind).inc()
-        metrics.article_words.labels(source).observe(worked.words)
+        source, language = self._sources.name(worked.source), self._languages.name(worked.language)
+        if self._pairs.name(f"{source} {language}") == OTHER:
+            language = OTHER
+        metrics.articles.labels(source, language).inc()
+        metrics.article_kinds.labels(source, language, worked.kind).inc()
+        metrics.article_words.labels(source, language).observe(worked.words)
         for field in FIELDS:
-            metrics.article_fields.labels(source, field).inc(field in worked.found)
+            metrics.article_fields.labels(source, language, field).inc(field in worked.found)
         ahead = worked.published is not None and worked.fetched is not None and worked.published > worked.fetched
         metrics.dated_ahead.labels(source).inc(ahead)
+
+    def _decided(self, worked: Worked, outcome: str) -> None:
+        source = self._sources.name(worked.source)
+        metrics.decided.labels(source).inc()
+        for decided, kind in DUPLICATES.items():
+            metrics.duplicates.labels(source, kind).inc(decided == outcome)
 
 
 def _age(outcome: str, worked: Worked, now: float) -> None:

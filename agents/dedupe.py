@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from faust import EventT, StreamT
+from faust.types import TP
 
 from agents import metrics, work
 from agents.delivery import Settled, check_owned
@@ -25,6 +26,11 @@ def attach(worker: Worker) -> None:
     topics = worker.settings.topics
     shards = Shards(worker.settings)
 
+    @worker.app.on_partitions_revoked.connect  # type: ignore[untyped-decorator]
+    async def lose(_: object, revoked: set[TP], **__: object) -> None:
+        for partition in (tp.partition for tp in revoked if tp.topic == topics.extracted.name):
+            shards.lose(partition)
+
     async def fingerprint(event: EventT[bytes]) -> tuple[Worked, Sketch]:
         return await worker.pool.run(work.sketch, event.message.value)
 
@@ -34,8 +40,8 @@ def attach(worker: Worker) -> None:
         shard = await shards.of(partition, event.message.generation_id)
         check_owned(event)  # the partition may have been taken away while the shard was read
         decided = shard.decide(worked.origin, sketch)
-        metrics.dedupe_articles.labels(partition).set(len(shard))
-        metrics.dedupe_bytes.labels(partition).set(shard.size)
+        metrics.dedupe_articles.labels(str(partition)).set(len(shard))
+        metrics.dedupe_bytes.labels(str(partition)).set(shard.size)
         state = tuple(Outgoing(topics.dedupe_state.name, key, value, [], partition) for key, value in decided.writes)
         outcome, topic = outcome_of(decided.decision)
         article = article_event("dedupe", getattr(topics, topic).name, with_decision(worked, decided.decision))
@@ -50,7 +56,9 @@ def attach(worker: Worker) -> None:
 
 def outcome_of(decision: Decision) -> tuple[str, str]:
     """What a decision is counted as, and the topic (a field of Topics) its article goes to."""
-    if decision.duplicate.kind != "none" or decision.lifecycle == "unchanged":
+    if decision.lifecycle == "unchanged":
+        return "unchanged", "duplicates"
+    if decision.duplicate.kind != "none":
         return f"duplicate_{decision.duplicate.kind}", "duplicates"
     return decision.lifecycle, "deduplicated"
 

@@ -60,6 +60,7 @@ class InFlight(Generic[T]):
     event: EventT[Any]
     size: int
     span: Span
+    taken: float = field(default_factory=time.monotonic)
     work: asyncio.Task[T] = field(init=False)
     attempts: int = 0
 
@@ -151,6 +152,7 @@ class Delivery(Generic[T]):
                     settled = self._dead(message, settled.error or error, whole=settled.error is None)
                     sending = await self._send(message, settled)
             message.event.ack()
+            metrics.taken_to_acked.labels(self._stage).observe(time.monotonic() - message.taken)
             self._account.note(self._stage, settled, time.time())
             message.span.end(settled.outcome, settled.error)
             await self._release(message)

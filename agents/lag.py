@@ -77,10 +77,12 @@ class Lag:
         for tp in self._shown - behind.keys():
             metrics.lag.remove(tp.topic, str(tp.partition))
             metrics.lag_seconds.remove(tp.topic, str(tp.partition))
+            metrics.committed.remove(tp.topic, str(tp.partition))
             metrics.assigned.labels(tp.topic).set(0)
         for tp, one in behind.items():
             metrics.lag.labels(tp.topic, str(tp.partition)).set(one.messages)
             metrics.lag_seconds.labels(tp.topic, str(tp.partition)).set(one.seconds)
+            metrics.committed.labels(tp.topic, str(tp.partition)).set(one.committed)
         for topic in {tp.topic for tp in behind}:
             metrics.assigned.labels(topic).set(sum(tp.topic == topic for tp in behind))
         self._shown = set(behind)

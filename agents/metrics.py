@@ -25,6 +25,12 @@ abandoned = Counter(
 stage_seconds = Histogram(
     "copydesk_stage_seconds", "CPU work of a message in a stage, in its pool process.", ["stage"], buckets=STAGE_BUCKETS
 )
+taken_to_acked = Histogram(
+    "copydesk_taken_to_acked_seconds",
+    "From a stage taking a message to its ack: waiting for a process, work, order, and the broker's word.",
+    ["stage"],
+    buckets=(*STAGE_BUCKETS, 30.0, 60.0),
+)
 fetched_age = Histogram(
     "copydesk_fetched_to_done_seconds",
     "From the page being fetched to its last event being confirmed.",
@@ -44,6 +50,9 @@ lag = Gauge("copydesk_lag_messages", "Messages of an assigned partition that are
 lag_seconds = Gauge(
     "copydesk_lag_seconds", "How long the oldest message in work has been on its topic.", ["topic", "partition"]
 )
+committed = Gauge(
+    "copydesk_committed_offset", "Where an assigned partition would be gone on with.", ["topic", "partition"]
+)
 assigned = Gauge("copydesk_assigned_partitions", "Partitions of a topic that this worker reads.", ["topic"])
 rebalances = Counter("copydesk_rebalances_total", "Times the partitions were shared out anew.")
 
@@ -58,22 +67,31 @@ pool_deaths = Counter("copydesk_pool_process_deaths_total", "Pool processes that
 dedupe_articles = Gauge("copydesk_dedupe_articles", "Articles a dedupe shard remembers.", ["partition"])
 dedupe_bytes = Gauge("copydesk_dedupe_state_bytes", "Size of the records a dedupe shard remembers.", ["partition"])
 dedupe_limit = Gauge("copydesk_dedupe_articles_limit", "Articles a dedupe shard remembers at most.")
-duplicates = Counter("copydesk_duplicates_total", "Copies found, by the source that ran them.", ["source", "kind"])
+decided = Counter("copydesk_articles_decided_total", "Articles that deduplication decided on.", ["source"])
+duplicates = Counter(
+    "copydesk_duplicates_total",
+    "Articles decided not to be passed on: exact and near copies, and what was fetched again unchanged.",
+    ["source", "kind"],
+)
 
 # Sources and quality
 articles = Counter("copydesk_articles_total", "Articles extracted.", ["source", "language"])
 article_fields = Counter(
-    "copydesk_article_fields_total", "Articles extracted in which a field was found.", ["source", "field"]
+    "copydesk_article_fields_total", "Articles extracted in which a field was found.", ["source", "language", "field"]
 )
-article_kinds = Counter("copydesk_article_kinds_total", "Articles extracted, by kind of page.", ["kind"])
+article_kinds = Counter(
+    "copydesk_article_kinds_total", "Articles extracted, by kind of page.", ["source", "language", "kind"]
+)
 article_words = Histogram(
-    "copydesk_article_words", "Length of the text of an article.", ["source"], buckets=WORD_BUCKETS
+    "copydesk_article_words", "Length of the text of an article.", ["source", "language"], buckets=WORD_BUCKETS
 )
 dated_ahead = Counter(
     "copydesk_articles_dated_ahead_total", "Articles whose time of publication lies after their fetch.", ["source"]
 )
 
-build = Info("copydesk_build", "The pipeline's version, and the language model that annotates.")
+build = Info(
+    "copydesk_build", "The pipeline's version, the language model that annotates, and the lane that is worked."
+)
 
 TABLE = tuple(metric for metric in vars().values() if isinstance(metric, (Counter, Gauge, Histogram, Info)))
 """Every metric, in the order above."""

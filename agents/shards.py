@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from agents import metrics
 from agents.security import for_client
 from agents.settings import Settings
 from pipeline.deduplication import Shard
@@ -40,6 +41,12 @@ class Shards:
         log.info("dedupe shard %d: %d records read in %.1f s", partition, records, time.monotonic() - began)
         self._shards[partition] = generation, shard
         return shard
+
+    def lose(self, partition: int) -> None:
+        """The shard of ``partition`` may be another worker's from now on."""
+        if self._shards.pop(partition, None) is not None:
+            metrics.dedupe_articles.remove(str(partition))
+            metrics.dedupe_bytes.remove(str(partition))
 
     async def _state(self, partition: int) -> AsyncIterator[tuple[bytes, bytes | None]]:
         """The state topic's records for ``partition``, oldest first, up to where it ends now."""

@@ -131,7 +131,7 @@ class Worker:
     def run(self) -> None:
         """Work until told to stop; ends the process: status 0 after SIGTERM or SIGINT, 75 when the broker failed us."""
         startup.check(self.settings, self.app.conf.id)
-        metrics.build.info({"version": VERSION, "model": choose(self.settings.model)})
+        metrics.build.info({"version": VERSION, "model": choose(self.settings.model), "lane": self.lane})
         metrics.dedupe_limit.set(self.settings.window_articles)
         if self.settings.metrics_port:
             self._serve()

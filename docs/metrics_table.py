@@ -18,8 +18,10 @@ A worker serves these at `http://127.0.0.1:9108/metrics` (`COPYDESK_METRICS_HOST
 of its own and is an `instance` of its own in Prometheus; sums over `instance` are right. Pool processes return their
 timings to the worker, which counts them.
 
-Labels are few by construction: the first `COPYDESK_METRICS_SOURCES` sources (100) and 40 languages that a worker meets
-keep their names, the rest are `other`. No label holds a URL or an id. The dashboards in
+Labels are few by construction. Up to `COPYDESK_METRICS_SOURCES` sources (100) keep their names: half of them the first
+that a worker meets, half those it meets most, from one article in two hundred on; the rest are `other`. So are
+languages after the first 40, and a source's languages once sources have three each on average. That is at most some 450
+pairs of source and language with 25 series each, mostly far fewer. No label holds a URL or an id. The dashboards in
 [ops/grafana](../ops/grafana) and the alarms in [ops/prometheus](../ops/prometheus) are made of these;
 [operations.md](operations.md) says how to set them up and what to do when one rings.
 

@@ -6,6 +6,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -32,6 +33,10 @@ def test_every_panel_draws_something_and_every_rule_is_sound(prometheus: Prometh
     known = set(prometheus.get("label/__name__/values"))
     asked = {name for rule in rules for name in re.findall(r"copydesk_\w+", rule["query"])}
     assert asked <= known
+    shown = urlopen(f"http://{prometheus.targets[0]}/metrics").read()
+    ours = b"".join(line for line in shown.splitlines(keepends=True) if b"copydesk_" in line)
+    linted = subprocess.run(["promtool", "check", "metrics"], input=ours, check=False, capture_output=True)
+    assert (linted.returncode, linted.stderr) == (0, b"")
 
 
 def test_alarms_fire_when_they_should_and_only_then() -> None:
