@@ -79,7 +79,7 @@ def _plain(name: str) -> Callable[[Event], list[Any]]:
 
 FIELDS: Final[dict[str, Callable[[Event], list[Any]]]] = {
     "id": _plain("id"),
-    "url": _plain("canonical_url"),
+    "url": lambda event: _texts([event.get("canonical_url") or event.get("url")]),
     "title": _plain("title"),
     "text": _plain("text"),
     "source": _under("source", "domain", "name"),

@@ -60,6 +60,13 @@ class Tab:
             while not await self.value(expression):
                 await asyncio.sleep(0.05)
 
+    async def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        for key in keys:
+            text = {"Enter": "\r"}.get(key, key)
+            await self.command("Input.dispatchKeyEvent", type="keyDown", key=key, text=text)
+            await self.command("Input.dispatchKeyEvent", type="keyUp", key=key)
+
     async def open(self, address: str, *, width: int = 1300, height: int = 900, dark: bool = False) -> None:
         """Go to ``address``."""
         await self.command("Page.enable")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from typing import Annotated
 
@@ -29,6 +28,7 @@ def serve(
 
     from agents.settings import load
     from copydesk import clients
+    from copydesk.serving.access import is_loopback
     from copydesk.serving.web import application
 
     token = os.environ.get(TOKEN)
@@ -49,11 +49,3 @@ def failed(why: str) -> typer.Exit:
     """The end of a command that could not do its work, said on stderr."""
     typer.echo(f"copydesk serve: {why}", err=True)
     return typer.Exit(2)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether ``host`` is this machine alone."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

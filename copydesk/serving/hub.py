@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+from schemas.topics import MIB
 
 Position = dict[int, int]
 """Offset of the next message by partition."""
@@ -32,6 +34,12 @@ class Listener:
     queue: asyncio.Queue[Shown | None]
     dropped: bool = False
 
+    def end(self) -> None:
+        """Nothing comes after what it has by now: the queue ends in None."""
+        if self.queue.full():
+            self.queue.get_nowait()
+        self.queue.put_nowait(None)
+
     def wants(self, shown: Shown) -> bool:
         """Whether ``shown`` is for it."""
         if shown.topic != self.topic:
@@ -44,33 +52,47 @@ class Listener:
 
 @dataclass
 class Hub:
-    """``kept`` events of each topic are remembered; a listener may be ``behind`` so many before it is dropped."""
+    """The last events of each topic are remembered: ``kept`` of them, and no more than ``kept_bytes``.
+
+    A listener may be ``behind`` so many events before it is dropped.
+    """
 
     kept: int = 5_000
+    kept_bytes: int = 32 * MIB
     behind: int = 500
     listeners: set[Listener] = field(default_factory=set)
     slow: int = 0
     """Listeners dropped so far."""
     _last: dict[str, deque[Shown]] = field(default_factory=dict)
+    _bytes: Counter[str] = field(default_factory=Counter)
+    _ends: dict[str, Position] = field(default_factory=dict)
 
     def show(self, shown: Shown) -> None:
         """Take in one event and hand it on; who does not keep up is dropped, the others do not wait for it."""
-        self._last.setdefault(shown.topic, deque(maxlen=self.kept)).append(shown)
+        self._remember(shown)
         for listener in [listener for listener in self.listeners if listener.wants(shown)]:
             try:
                 listener.queue.put_nowait(shown)
             except asyncio.QueueFull:
-                listener.dropped = True
-                self.slow += 1
-                self.listeners.discard(listener)
-                listener.queue.get_nowait()
-                listener.queue.put_nowait(None)
+                self.drop(listener)
+                listener.end()
 
     def listen(self, topic: str, test: Callable[[dict[str, Any]], bool] | None) -> Listener:
         """Begin to listen; ``leave`` ends it."""
         listener = Listener(topic, test, asyncio.Queue(self.behind))
         self.listeners.add(listener)
         return listener
+
+    def drop(self, listener: Listener) -> None:
+        """Hand nothing more to one who does not keep up."""
+        self.slow += not listener.dropped
+        listener.dropped = True
+        self.listeners.discard(listener)
+
+    def close(self) -> None:
+        """The server stops: everyone may go."""
+        for listener in self.listeners:
+            listener.end()
 
     def leave(self, listener: Listener) -> None:
         """Stop listening."""
@@ -90,6 +112,21 @@ class Hub:
             first.setdefault(shown.partition, shown.offset)
         whole = all(offset >= first.get(partition, offset) for partition, offset in position.items())
         return [shown for shown in self._wanted(listener) if shown.offset >= position.get(shown.partition, 0)], whole
+
+    def before(self, topic: str, first: Iterable[Shown]) -> Position:
+        """Where one stands who is about to get ``first``, and after it what comes from now on."""
+        position = dict(self._ends.get(topic, {}))
+        for shown in first:
+            position[shown.partition] = min(shown.offset, position[shown.partition])
+        return position
+
+    def _remember(self, shown: Shown) -> None:
+        last = self._last.setdefault(shown.topic, deque())
+        last.append(shown)
+        self._bytes[shown.topic] += len(shown.value)
+        while len(last) > self.kept or (self._bytes[shown.topic] > self.kept_bytes and len(last) > 1):
+            self._bytes[shown.topic] -= len(last.popleft().value)
+        self._ends.setdefault(shown.topic, {})[shown.partition] = shown.offset + 1
 
     def _wanted(self, listener: Listener) -> Iterator[Shown]:
         return (shown for shown in self._last.get(listener.topic, ()) if listener.wants(shown))

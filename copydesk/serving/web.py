@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +11,7 @@ from aiohttp import web
 
 from copydesk import clients
 from copydesk.filters import FilterError, matching
-from copydesk.serving import feeds
+from copydesk.serving import access, feeds
 from copydesk.serving.hub import Hub, Listener, Position, Shown, read, written
 from copydesk.serving.reader import Reader
 from copydesk.subscribing import topic_named
@@ -21,6 +19,8 @@ from schemas.topics import Topics
 
 STATIC = Path(__file__).parent / "static"
 HEARTBEAT_SECONDS = 15.0
+STALLED_SECONDS = 30.0
+"""How long a client may take nothing at all before its connection is ended."""
 FIRST = 100  # events that a page begins with
 IN_A_FEED = 50
 MOST_LISTENERS = 2_000
@@ -38,15 +38,15 @@ HEADERS = {
 HUB = web.AppKey("hub", Hub)
 READER = web.AppKey("reader", Reader)
 TOPICS = web.AppKey("topics", Topics)
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def application(broker: str, topics: Topics, token: str | None = None, hub: Hub | None = None) -> web.Application:
-    """The server's application; with a ``token`` nobody is answered who does not bring it."""
-    app = web.Application(middlewares=[_guard(token)])
+    """The server's application; with a ``token`` nobody is answered who does not bring it, see ``serving.access``."""
+    app = web.Application(middlewares=[access.guard(token)])
     app[HUB] = hub or Hub()
     app[TOPICS] = topics
     app.on_response_prepare.append(_with_headers)
+    app.on_shutdown.append(_end)
     app.cleanup_ctx.append(_reading(broker))
     app.router.add_get("/", index)
     app.router.add_static("/static/", STATIC)
@@ -59,9 +59,8 @@ def application(broker: str, topics: Topics, token: str | None = None, hub: Hub 
 
 def _reading(broker: str) -> Any:
     async def reading(app: web.Application) -> Any:
-        names = [topic.name for topic in app[TOPICS].all if not topic.compacted and ".raw" not in topic.name]
-        consumer = await asyncio.to_thread(clients.consumer, broker, *names)
-        app[READER] = Reader(consumer, app[HUB].kept, app[HUB].show)
+        consumer = await asyncio.to_thread(clients.consumer, broker)
+        app[READER] = Reader(consumer, app[HUB])
         app[READER].start()
         yield
         await app[READER].stop()
@@ -69,24 +68,18 @@ def _reading(broker: str) -> Any:
     return reading
 
 
-def _guard(token: str | None) -> Any:
-    @web.middleware
-    async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if token is not None:
-            given = request.headers.get("Authorization", "").removeprefix("Bearer ") or request.query.get("token", "")
-            if not hmac.compare_digest(given.encode(), token.encode()):
-                raise web.HTTPUnauthorized(text="a token is needed: Authorization: Bearer …\n")
-        return await handler(request)
-
-    return guard
-
-
 async def _with_headers(_: web.Request, response: web.StreamResponse) -> None:
     response.headers.update(HEADERS)
 
 
-async def index(_: web.Request) -> web.StreamResponse:
+async def _end(app: web.Application) -> None:
+    app[HUB].close()
+
+
+async def index(request: web.Request) -> web.StreamResponse:
     """The live page."""
+    if access.QUERY in request.query:
+        return access.remembered(request)
     return web.FileResponse(STATIC / "index.html")
 
 
@@ -95,37 +88,56 @@ async def events(request: web.Request) -> web.StreamResponse:
     hub = request.app[HUB]
     if len(hub.listeners) >= MOST_LISTENERS:
         raise web.HTTPServiceUnavailable(text=f"{MOST_LISTENERS} listeners are the most\n")
-    listener = _listener(request)
+    listener = await _listener(request)
     last_id = request.headers.get("Last-Event-ID") or request.query.get("last_event_id")
-    position = read(last_id or "")
-    remembered, whole = hub.since(listener, position) if last_id else (hub.last(listener, FIRST), True)
+    if last_id:
+        position = read(last_id)
+        remembered, whole = hub.since(listener, position)
+    else:
+        remembered, whole = hub.last(listener, FIRST), True
+        position = hub.before(listener.topic, remembered)
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
+    response.force_close()
     try:
         await response.prepare(request)
         if not whole:
-            await response.write(b"event: gap\ndata: events since then are no longer remembered\n\n")
+            await _write(response, b"event: gap\ndata: events since then are no longer remembered\n\n")
         for shown in remembered:
-            await response.write(_message(shown, position))
-        await _follow(listener, response, position)
+            await _write(response, _message(shown, position))
+        await _follow(hub, listener, response, position)
     except ConnectionError:
         pass  # it has gone
+    except TimeoutError:
+        hub.drop(listener)
+        if request.transport:
+            request.transport.abort()  # there is no end to wait for: it takes nothing
     finally:
         hub.leave(listener)
     return response
 
 
-async def _follow(listener: Listener, response: web.StreamResponse, position: Position) -> None:
+async def _follow(hub: Hub, listener: Listener, response: web.StreamResponse, position: Position) -> None:
     while True:
         try:
-            shown = await asyncio.wait_for(listener.queue.get(), HEARTBEAT_SECONDS)
+            found = [await asyncio.wait_for(listener.queue.get(), HEARTBEAT_SECONDS)]
         except TimeoutError:
-            await response.write(b": still here\n\n")
+            if listener.queue.empty():  # all that came until now was not for it: who comes back need not see it
+                position |= hub.before(listener.topic, ())
+            await _write(response, b": still here\nid: %b\n\n" % written(position).encode())
             continue
-        if shown is None:
-            await response.write(b"event: dropped\ndata: too slow\n\n")
+        found += [listener.queue.get_nowait() for _ in range(listener.queue.qsize())]
+        new = [shown for shown in found if shown and shown.offset >= position.get(shown.partition, 0)]
+        await _write(response, b"".join(_message(shown, position) for shown in new))
+        if listener.dropped:
+            await _write(response, b"event: dropped\ndata: too slow\n\n")
+        if None in found:
             return
-        if shown.offset >= position.get(shown.partition, 0):
-            await response.write(_message(shown, position))
+
+
+async def _write(response: web.StreamResponse, data: bytes) -> None:
+    """Raises TimeoutError when the client does not take it."""
+    async with asyncio.timeout(STALLED_SECONDS):
+        await response.write(data)
 
 
 def _message(shown: Shown, position: Position) -> bytes:
@@ -135,7 +147,7 @@ def _message(shown: Shown, position: Position) -> bytes:
 
 async def feed(request: web.Request) -> web.Response:
     """The last articles of a filter, newest first."""
-    hub, listener = request.app[HUB], _listener(request)
+    hub, listener = request.app[HUB], await _listener(request)
     hub.leave(listener)
     found = [shown.event for shown in reversed(hub.last(listener, IN_A_FEED)) if "id" in shown.event]
     title = f"Copydesk: {request.query.get('where') or 'all articles'}"
@@ -153,12 +165,18 @@ async def health(request: web.Request) -> web.Response:
     return web.json_response(told | ({"problem": str(failed)} if failed else {}), status=503 if failed else 200)
 
 
-def _listener(request: web.Request) -> Listener:
+async def _listener(request: web.Request) -> Listener:
+    """Begins to listen to what is asked for, when its topic has been read as far as it goes."""
     where = request.query.get("where", "").strip()
     try:
         name = topic_named(request.match_info.get("topic", "enriched"), request.app[TOPICS])
-        return request.app[HUB].listen(name, matching(where) if where else None)
+        test = matching(where) if where else None
     except FilterError as error:
         raise web.HTTPBadRequest(text=f"{error}\n") from None
     except ValueError as error:
         raise web.HTTPNotFound(text=f"{error}\n") from None
+    reader = request.app[READER]
+    await reader.read(name)
+    if reader.failed:
+        raise web.HTTPServiceUnavailable(text=f"the topics are no longer read: {reader.failed}\n")
+    return request.app[HUB].listen(name, test)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import orjson
@@ -16,6 +18,8 @@ from typer.testing import CliRunner
 
 from copydesk import clients
 from copydesk.cli import app as cli
+from copydesk.serving import web as web_module
+from copydesk.serving.hub import Hub
 from copydesk.serving.web import application
 from tests import browser
 from tests.integration.conftest import Broker
@@ -55,7 +59,8 @@ def article(number: int, text: str = "Snow closed the pass at Valdrey.", **field
 def publish(broker: Broker, *articles: dict[str, Any], topic: str = "enriched") -> None:
     with contextlib.closing(clients.producer(broker.bootstrap)) as producer:
         for one in articles:
-            producer.send(getattr(broker.topics, topic).name, orjson.dumps(one), partition=0).get(timeout=30)
+            producer.send(getattr(broker.topics, topic).name, orjson.dumps(one), partition=0)
+        producer.flush()
 
 
 @contextlib.asynccontextmanager
@@ -109,6 +114,47 @@ async def test_events_are_filtered_and_resumed_behind_the_last_one_seen(
         assert orjson.loads(live)["id"] == "a6"
 
 
+async def test_any_topic_is_served_once_it_is_asked_for(
+    embedded_broker: Broker, session: aiohttp.ClientSession
+) -> None:
+    page = {"url": "https://gazette.example/1", "fetched_at": "2026-01-09T18:00:00Z", "content_type": "text/html"}
+    publish(embedded_broker, {**page, "content": "<p>Snow."}, topic="raw")
+    async with served(embedded_broker) as address:
+        [(_, raw)] = await listened(session, f"{address}/events/raw?where=url contains 'gazette'", 1)
+        assert orjson.loads(raw)["content"] == "<p>Snow."
+
+
+async def test_a_heartbeat_carries_how_far_a_listener_has_come(
+    embedded_broker: Broker, session: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_module, "HEARTBEAT_SECONDS", 0.2)
+    publish(embedded_broker, *map(article, range(6)))
+    async with (
+        served(embedded_broker) as address,
+        session.get(f"{address}/events/enriched?where=language='fr'") as reply,
+    ):
+        assert await reply.content.readuntil(b"\n\n") == b": still here\nid: 0-6\n\n"
+
+
+async def test_a_client_that_takes_nothing_is_dropped_and_its_connection_ended(
+    embedded_broker: Broker, session: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_module, "STALLED_SECONDS", 0.5)
+    async with served(embedded_broker, hub=Hub(behind=40)) as address:
+        reader, writer = await asyncio.open_connection("127.0.0.1", urlsplit(address).port, limit=1024)
+        writer.write(b"GET /events/enriched HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert b"200 OK" in await reader.readline()
+        prompt = asyncio.create_task(listened(session, f"{address}/events/enriched", 600))
+        await asyncio.to_thread(publish, embedded_broker, *(article(n, "Snow. " * 5_000) for n in range(600)))
+        assert len(await prompt) == 600
+        async with asyncio.timeout(20), session.get(f"{address}/healthz") as reply:
+            assert (await reply.json())["dropped"] == 1
+        with pytest.raises((ConnectionError, asyncio.IncompleteReadError)):
+            async with asyncio.timeout(20):
+                while True:
+                    await reader.readexactly(1024)
+
+
 async def test_what_cannot_be_answered_is_told(embedded_broker: Broker, session: aiohttp.ClientSession) -> None:
     async with served(embedded_broker) as address:
         for path, status in (("/events/sports", 404), ("/events/enriched?where=x", 400), ("/events/raw?where=(", 400)):
@@ -120,11 +166,21 @@ async def test_what_cannot_be_answered_is_told(embedded_broker: Broker, session:
 
 async def test_a_token_is_asked_of_everyone(embedded_broker: Broker, session: aiohttp.ClientSession) -> None:
     async with served(embedded_broker, token="ä secret") as address:
-        for path in ("/", "/events/enriched", "/feed.json", "/healthz"):
-            async with session.get(address + path) as reply:
-                assert reply.status == 401
+        for path in ("/", "/events/enriched", "/feed.json", "/healthz", "/static/live.js"):
+            for headers in ({}, {"Authorization": "Bearer secret"}, {"Cookie": "copydesk_token=\u00e4"}):
+                async with session.get(address + path, headers=headers) as reply:
+                    assert reply.status == 401
         async with session.get(f"{address}/feed.json?token=%C3%A4+secret") as reply:
             assert reply.status == 200
+
+
+async def test_without_a_token_only_this_machines_own_names_are_answered(
+    embedded_broker: Broker, session: aiohttp.ClientSession
+) -> None:
+    async with served(embedded_broker) as address:
+        for host, status in (("localhost:8000", 200), ("[::1]:8000", 200), ("a.example", 421), ("[", 421)):
+            async with session.get(f"{address}/healthz", headers={"Host": host}) as reply:
+                assert reply.status == status, host
 
 
 def test_nothing_listens_beyond_loopback_without_a_token() -> None:
@@ -167,3 +223,31 @@ async def test_the_live_page_shows_articles_folds_copies_and_runs_nothing_of_the
         await tab.value("document.querySelector('#where').value = 'language ='")
         await tab.value("document.querySelector('#filter').requestSubmit()")
         await tab.until("document.querySelector('#told').textContent.startsWith('cannot read')")
+
+
+@pytest.mark.skipif(browser.missing() is not None, reason=str(browser.missing()))
+async def test_the_live_page_works_with_a_token_by_keyboard_and_on_a_phone_at_night(
+    embedded_broker: Broker, tmp_path: Path
+) -> None:
+    publish(embedded_broker, *map(article, range(4)))
+    async with served(embedded_broker, token="ä secret") as address, browser.browser(tmp_path) as tab:
+        await tab.open(f"{address}/?token=%C3%A4+secret&where=language%3D%22de%22", width=390, height=800, dark=True)
+        await tab.until("document.querySelectorAll('article').length === 2")
+        assert await tab.value("location.search") == "?where=language%3D%22de%22"
+        assert not await tab.value("document.cookie")
+        assert await tab.value("document.documentElement.scrollWidth <= innerWidth")
+        assert await tab.value("getComputedStyle(document.body).backgroundColor") == "rgb(22, 23, 26)"
+        await tab.press("j", "j", "Enter")
+        assert await tab.value("document.activeElement.querySelector('details').open")
+        assert await tab.value("document.activeElement.dataset.id") == "a1"
+        await tab.press("p")
+        await asyncio.to_thread(publish, embedded_broker, article(5))
+        assert await tab.value("document.querySelector('#state').textContent") == "paused"
+        await tab.press("p")
+        await tab.until("document.querySelectorAll('article').length === 3")
+        await tab.press("/")
+        assert await tab.value("document.activeElement.id") == "where"
+        await tab.value("document.querySelector('#theme').click()")
+        assert await tab.value("getComputedStyle(document.body).backgroundColor") == "rgb(251, 250, 247)"
+        await tab.screenshot(tmp_path / "live.png")
+        assert (tmp_path / "live.png").stat().st_size > 10_000

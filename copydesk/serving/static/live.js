@@ -1,11 +1,11 @@
 // The live page. Article text is hostile: it enters the page through textContent alone, never as markup.
-const SHOWN = 200, OPENED = 600, DOTS = 300;
+const SHOWN = 200, MARKED = 6000, DOTS = 300, WAITING = 1000;
 const $ = (id) => document.getElementById(id);
-const stream = $("stream"), map = $("map"), token = new URLSearchParams(location.search).get("token");
+const stream = $("stream"), map = $("map");
 const counts = { "new": 0, copies: 0, languages: new Map(), sources: new Map() };
 const cards = new Map(); // cluster id -> card of the article to read
 const early = new Map(); // cluster id -> copies that came before it: the two streams are not one
-let sources = [], paused = false, waiting = [];
+let sources = [], connection = "connecting", paused = false, waiting = [];
 
 function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
@@ -22,10 +22,11 @@ function svg(name, attributes) {
 
 // Offsets count characters, JavaScript's strings 16-bit units: the text is taken apart once.
 function marked(article) {
-  const characters = Array.from(article.text), paragraph = element("p", { "class": "text" });
+  const characters = Array.from(article.text, (one) => (one === "\n" ? "\n\n" : one));
+  const paragraph = element("p", { "class": "text" });
   let at = 0;
   for (const entity of [...(article.entities ?? [])].sort((a, b) => a.start - b.start)) {
-    if (entity.start < at || entity.start >= OPENED * 10) continue;
+    if (entity.start < at || entity.start >= MARKED) continue;
     const label = /^[A-Z]+$/.test(entity.label) ? entity.label : "OTHER";
     paragraph.append(characters.slice(at, entity.start).join(""),
       element("mark", { "class": label, title: label }, characters.slice(entity.start, entity.end).join("")));
@@ -35,10 +36,10 @@ function marked(article) {
   return paragraph;
 }
 
-function link(article) {
-  const url = article.canonical_url ?? article.url ?? "", title = article.title ?? `${article.text.slice(0, 80)}…`;
-  if (!/^https?:\/\//.test(url)) return title;
-  return element("a", { href: url, rel: "noopener noreferrer nofollow", target: "_blank" }, title);
+function link(article, text) {
+  const url = article.canonical_url ?? article.url ?? "";
+  if (!/^https?:\/\//.test(url)) return text;
+  return element("a", { href: url, rel: "noopener noreferrer nofollow", target: "_blank" }, text);
 }
 
 const outlet = (article) => article.source?.domain ?? article.source?.name ?? "unknown source";
@@ -54,13 +55,15 @@ function card(article) {
       details.append(marked(article), element("p", { "class": "trace" }, `copydesk trace ${article.id}`));
     }
   });
-  return element("article", { tabindex: "0" }, element("h2", {}, link(article)),
+  return element("article", { tabindex: "0" }, element("h2", {}, link(article, article.title ?? `${start(article, 80)}…`)),
     element("p", { "class": "meta" }, meta.join(" · ")), details, element("ul", { "class": "copies" }));
 }
 
+const start = (article, length) => Array.from(article.text.slice(0, 2 * length)).slice(0, length).join("");
+
 function lead(article) {
   const names = [...new Set((article.entities ?? []).map((entity) => entity.text))].slice(0, 5).join(", ");
-  return names || Array.from(article.text).slice(0, 90).join("") + "…";
+  return names || `${start(article, 90)}…`;
 }
 
 function show(article) {
@@ -70,13 +73,18 @@ function show(article) {
     known.remove();
   }
   made.dataset.id = article.id;
+  made.dataset.cluster = article.duplicate?.cluster_id ?? "";
   if (article.duplicate) {
     cards.set(article.duplicate.cluster_id, made);
     (early.get(article.duplicate.cluster_id) ?? []).forEach((copy) => append(made, copy));
     early.delete(article.duplicate.cluster_id);
   }
   stream.prepend(made);
-  while (stream.children.length > SHOWN) stream.lastElementChild.remove();
+  while (stream.children.length > SHOWN) {
+    const last = stream.lastElementChild;
+    if (cards.get(last.dataset.cluster) === last) cards.delete(last.dataset.cluster);
+    last.remove();
+  }
   for (const place of article.places ?? []) dot(place);
   counts.new += 1;
   count(counts.languages, article.language.code);
@@ -88,14 +96,17 @@ function fold(copy) {
   count(counts.sources, outlet(copy));
   const cluster = copy.duplicate?.cluster_id, original = cards.get(cluster);
   if (original) append(original, copy);
-  else if (early.size < SHOWN) early.set(cluster, [...(early.get(cluster) ?? []).slice(-20), copy]);
+  else {
+    early.set(cluster, [...(early.get(cluster) ?? []).slice(-20), copy]);
+    if (early.size > SHOWN) early.delete(early.keys().next().value);
+  }
 }
 
 function append(original, copy) {
   const share = copy.duplicate.containment === undefined ? "" : ` ${Math.round(copy.duplicate.containment * 100)} %`;
   const changed = copy.changes?.length ? `, but for ${copy.changes.join(", ")}` : "";
   original.querySelector(".copies").append(
-    element("li", {}, `${outlet(copy)}: ${copy.duplicate.kind} copy${share}${changed}`));
+    element("li", {}, link(copy, outlet(copy)), `: ${copy.duplicate.kind} copy${share}${changed}`));
 }
 
 function dot(place) {
@@ -118,7 +129,7 @@ function tell() {
 
 function take(kind, data) {
   const event = JSON.parse(data);
-  if (paused) { waiting.push([kind, data]); return; }
+  if (paused) { waiting = [...waiting.slice(1 - WAITING), [kind, data]]; return; }
   (kind === "enriched" ? show : fold)(event);
   tell();
 }
@@ -130,7 +141,7 @@ async function follow() {
   cards.clear();
   early.clear();
   Object.assign(counts, { "new": 0, copies: 0, languages: new Map(), sources: new Map() });
-  const query = new URLSearchParams({ where: $("where").value.trim(), ...(token && { token }) });
+  const query = new URLSearchParams({ where: $("where").value.trim() });
   $("rss").href = `/feed.rss?${query}`;
   $("json").href = `/feed.json?${query}`;
   const check = await fetch(`/feed.json?${query}`);
@@ -139,8 +150,8 @@ async function follow() {
   sources = ["enriched", "duplicates"].map((topic) => {
     const source = new EventSource(`/events/${topic}?${query}`);
     source.onmessage = (message) => take(topic, message.data);
-    source.onopen = () => { $("state").textContent = "live"; };
-    source.onerror = () => { $("state").textContent = "reconnecting"; };
+    source.onopen = () => tellState("live");
+    source.onerror = () => tellState("reconnecting");
     return source;
   });
 }
@@ -150,9 +161,14 @@ function move(step) {
   all[Math.min(Math.max(at + step, 0), all.length - 1)]?.focus();
 }
 
+function tellState(now = connection) {
+  connection = now;
+  $("state").textContent = paused ? "paused" : connection;
+}
+
 function pause() {
   paused = !paused;
-  $("state").textContent = paused ? "paused" : "live";
+  tellState();
   if (!paused) waiting.splice(0).forEach(([kind, data]) => take(kind, data));
 }
 

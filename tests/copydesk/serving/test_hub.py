@@ -57,6 +57,25 @@ def test_who_comes_back_gets_what_lies_between_and_is_told_when_that_is_forgotte
     assert ([one.offset for one in found], whole) == ([2, 3, 4], False)
 
 
+def test_what_is_remembered_is_bounded_by_its_size_too() -> None:
+    hub = Hub(kept_bytes=100)
+    for offset in range(5):
+        hub.show(Shown("news.raw", 0, offset, b"x" * 40, {}))
+    assert [one.offset for one in hub.last(hub.listen("news.raw", None), 9)] == [3, 4]
+
+
+def test_who_begins_stands_before_the_first_event_it_gets_and_at_the_end_of_other_partitions() -> None:
+    hub = Hub()
+    for offset in range(5):
+        hub.show(shown(offset, partition=0))
+        hub.show(shown(offset, partition=1, language={"code": "de"}))
+    german = hub.listen("news.enriched", matching('language = "de"'))
+    first = hub.last(german, 2)
+    assert hub.before("news.enriched", first) == {0: 5, 1: 3}
+    found, whole = hub.since(german, hub.before("news.enriched", first))
+    assert (found, whole) == (first, True)
+
+
 @given(st.dictionaries(st.integers(0, 500), st.integers(0, 10**12), max_size=20))
 def test_a_position_is_read_as_it_was_written(position: dict[int, int]) -> None:
     assert read(written(position)) == position
