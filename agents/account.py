@@ -59,8 +59,7 @@ class Account:
         metrics.article_words.labels(source, language).observe(worked.words)
         for field in FIELDS:
             metrics.article_fields.labels(source, language, field).inc(field in worked.found)
-        ahead = worked.published is not None and worked.fetched is not None and worked.published > worked.fetched
-        metrics.dated_ahead.labels(source).inc(ahead)
+        metrics.dated_ahead.labels(source).inc(worked.ahead)
 
     def _decided(self, worked: Worked, outcome: str) -> None:
         source = self._sources.name(worked.source)

@@ -86,7 +86,9 @@ article_words = Histogram(
     "copydesk_article_words", "Length of the text of an article.", ["source", "language"], buckets=WORD_BUCKETS
 )
 dated_ahead = Counter(
-    "copydesk_articles_dated_ahead_total", "Articles whose time of publication lies after their fetch.", ["source"]
+    "copydesk_articles_dated_ahead_total",
+    "Articles that their page dates after the fetch.",
+    ["source"],
 )
 
 build = Info(

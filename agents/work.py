@@ -9,6 +9,7 @@ from functools import cache
 from pipeline import annotation, deduplication, extraction
 from pipeline.annotation import Annotator
 from pipeline.deduplication import Sketch
+from pipeline.extraction.assembly import PUBLISHED_AHEAD
 from schemas import Article, RawArticle, RawReference, decode, encode
 
 FIELDS = ("title", "published_at", "authors", "agency", "dateline")
@@ -36,6 +37,8 @@ class Worked:
     """When the page was fetched, seconds since 1970."""
     published: float | None
     """When it was published, by the page; the same."""
+    ahead: bool
+    """Whether the page dates itself after its fetch."""
     seconds: float
     """CPU time of the stage."""
 
@@ -89,7 +92,16 @@ def worked(article: Article, began: float, value: bytes | None = None) -> Worked
         found=tuple(name for name in FIELDS if getattr(article, name)),
         fetched=article.fetched_at.timestamp() if article.fetched_at else None,
         published=article.published_at.timestamp() if article.published_at else None,
+        ahead=dated_ahead(article),
         seconds=time.process_time() - began,
+    )
+
+
+def dated_ahead(article: Article) -> bool:
+    """Whether the page dates itself after its fetch, be it believed (a time without a zone may) or not."""
+    published, fetched = article.published_at, article.fetched_at
+    return any(cut.kind == PUBLISHED_AHEAD for cut in article.removed) or bool(
+        published and fetched and published > fetched
     )
 
 

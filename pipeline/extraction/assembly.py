@@ -21,6 +21,8 @@ from schemas import Article, Dateline, Extraction, Provenance, Published, RawArt
 STAGE_VERSION: Final = "1"
 AHEAD: Final = timedelta(hours=14)
 """A time without a zone may lie this far before or behind ``fetched_at``; beyond it, it is of something else."""
+PUBLISHED_AHEAD: Final = "published_ahead"
+"""Kind of what is removed when the page dates itself after its fetch."""
 
 _WORD: Final = re.compile(r"\w+")
 
@@ -58,7 +60,7 @@ def assemble(page: Page, raw: RawArticle, reference: RawReference) -> Article:
         text=text,
         captions=captions,
         rights=rights_in((*captions, *page.rights, *(cut.text for cut in page.removed))),
-        removed=_once(page.removed),
+        removed=_once((*page.removed, *_refused(page.published, raw))),
         extraction=None
         if page.confidence is None
         else Extraction(
@@ -89,6 +91,13 @@ def _not_ahead(stamp: Stamp | None, raw: RawArticle) -> Stamp | None:
     if when.tzinfo is None and stamp.zone is None:
         return stamp if when <= (latest + AHEAD).replace(tzinfo=None) else None
     return stamp if (when if when.tzinfo else when.replace(tzinfo=stamp.zone)) <= latest else None
+
+
+def _refused(stamp: Stamp | None, raw: RawArticle) -> tuple[Removed, ...]:
+    """The time of publication as printed, if it is one that cannot be believed."""
+    if stamp is None or _not_ahead(stamp, raw) is not None:
+        return ()
+    return (Removed(kind=PUBLISHED_AHEAD, text=stamp.evidence[:300]),)
 
 
 def _hinted(raw: RawArticle) -> Stamp | None:

@@ -16,7 +16,8 @@ from schemas import Duplicate
 
 PAGE = Worked(
     article=b"{}", id="a", version=1, url=None, language="en", origin="news.raw/0/1", source="courier.example",
-    kind="article", words=300, found=("title", "published_at"), fetched=1_000.0, published=900.0, seconds=0.01,
+    kind="article", words=300, found=("title", "published_at"), fetched=1_000.0, published=900.0, ahead=False,
+    seconds=0.01,
 )  # fmt: skip
 
 
@@ -45,7 +46,7 @@ def test_an_extracted_article_is_counted_by_source_language_and_fields(account: 
 
 
 def test_an_article_from_the_future_is_counted(account: Account) -> None:
-    account.note("extract", Settled("extracted", (), replace(PAGE, published=1_001.0)), now=1_010.0)
+    account.note("extract", Settled("extracted", (), replace(PAGE, ahead=True)), now=1_010.0)
     assert value("articles_dated_ahead_total", source="courier.example") == 1
 
 

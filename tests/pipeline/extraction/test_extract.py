@@ -197,3 +197,20 @@ def test_what_no_reader_sees_is_taken_out_and_counted() -> None:
     assert "four tonnes" in article.text
     assert article.extraction is not None
     assert article.extraction.hidden_characters == 2
+
+
+@pytest.mark.parametrize(
+    ("published", "refused"),
+    [("2026-05-04T23:00:00+00:00", ["2026-05-04T23:00:00+00:00"]), ("2026-05-04T18:03:00+00:00", [])],
+)
+def test_a_page_that_dates_itself_after_its_fetch_is_not_believed_and_says_so(
+    published: str, refused: list[str]
+) -> None:
+    body = "".join(
+        f"<p>The ferry left harbour for the {n}th time after {n} days of storm on the island.</p>" for n in range(9)
+    )
+    html = f'<html><body><article><h1>Ferry runs</h1><time datetime="{published}"></time>{body}</article>'
+    raw = RawArticle(fetched_at=FETCHED, content_type="text/html", content=html)
+    article = extract(raw, RawReference(topic="news.raw"))
+    assert (article.published_at is None) == bool(refused)
+    assert [cut.text for cut in article.removed if cut.kind == "published_ahead"] == refused
