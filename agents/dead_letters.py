@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 from pebble import ProcessExpired
 
 from agents.outbox import Outgoing
+from agents.pool import OUT_OF_MEMORY
 from schemas import DeadLetter, Failure, cloudevents, encode
 
 MESSAGE_LIMIT = 4_000  # characters; an error may quote the page
@@ -32,12 +33,18 @@ class PageTimeout(Exception):
     """A page took longer than ``page_seconds`` in one stage."""
 
 
+class OutOfMemory(Exception):
+    """The pool process that worked the page had taken ``process_memory``, twice."""
+
+
 class ProcessDied(Exception):
     """The pool process that worked the page died of it: out of memory, or a crash in native code."""
 
 
 def named(error: BaseException, seconds: float) -> BaseException:
     """``error`` under the name a reader of dead letters should see."""
+    if isinstance(error, ProcessExpired) and error.exitcode == OUT_OF_MEMORY:
+        return OutOfMemory("took more than process_memory")
     if isinstance(error, ProcessExpired):
         return ProcessDied(f"exit code {error.exitcode}")
     if isinstance(error, TimeoutError):

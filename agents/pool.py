@@ -9,11 +9,14 @@ import threading
 from collections.abc import Callable, Iterable
 from multiprocessing import connection, get_context, parent_process
 from types import TracebackType
-from typing import ParamSpec, Self, TypeVar
+from typing import ParamSpec, Self, TypeVar, cast
 
 from pebble import ProcessExpired, ProcessPool
 
 from agents import metrics
+
+OUT_OF_MEMORY = 77
+"""Exit code of a process that took all its memory."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -23,7 +26,8 @@ class Pool:
     """``processes`` Python processes, each with what ``warm`` loads, that run one task at a time.
 
     A task that outlives ``seconds`` is killed with its process (a signal cannot stop a regular expression or a parser
-    in C), and fails as TimeoutError; one whose process dies fails as ``pebble.ProcessExpired``. Other tasks go on.
+    in C), and fails as TimeoutError; one whose process dies fails as ``pebble.ProcessExpired``. Other tasks go on. A
+    process that is out of memory ends with OUT_OF_MEMORY: whoever took the memory, the next task needs some.
     """
 
     def __init__(self, processes: int, seconds: float, memory: int, warm: Callable[..., object], *args: object) -> None:
@@ -35,7 +39,8 @@ class Pool:
         """What ``work`` returns or raises, run in one of the processes."""
         metrics.pool_tasks.inc()
         try:
-            return await asyncio.wrap_future(self._pool.schedule(work, args=args, kwargs=kwargs, timeout=self._seconds))
+            running = self._pool.schedule(_work, args=(work, *args), kwargs=kwargs, timeout=self._seconds)
+            return cast(T, await asyncio.wrap_future(running))
         except (ProcessExpired, TimeoutError):
             metrics.pool_deaths.inc()
             raise
@@ -65,6 +70,13 @@ def _begin(memory: int, warm: Callable[..., object], args: Iterable[object]) -> 
     threading.Thread(target=_follow_parent, daemon=True).start()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     warm(*args)
+
+
+def _work(work: Callable[..., T], *args: object, **kwargs: object) -> T:
+    try:
+        return work(*args, **kwargs)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
 
 
 def _follow_parent() -> None:

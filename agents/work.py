@@ -15,6 +15,13 @@ from schemas import Article, RawArticle, RawReference, decode, encode
 FIELDS = ("title", "published_at", "authors", "agency", "dateline")
 """What is watched, by source: how often extraction finds it."""
 
+PAGE = (
+    b'{"url": "https://example.org/harbour", "fetched_at": "2026-05-01T09:30:00Z", "content_type": "text/html",'
+    b' "content": "<title>Harbour closed</title><p>The harbour of Seoul was closed on Tuesday, its mayor said, until'
+    b' the ferry that sank there in June has been raised by a ship from Norway.</p>"}'
+)
+"""What a new pool process works first: the first page of a process takes forty times as long as the second."""
+
 
 @dataclass(frozen=True, slots=True)
 class Worked:
@@ -107,4 +114,6 @@ def dated_ahead(article: Article) -> bool:
 
 def warm(model: str | None) -> None:
     """Load what the stages need, before the first page: the annotator, and a page through each stage."""
-    annotator(model)
+    article = extract(PAGE, "warm", 0, 0).article
+    sketch(article)
+    annotate(article, model)

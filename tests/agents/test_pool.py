@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from pebble import ProcessExpired
 
-from agents.pool import Pool
+from agents.pool import OUT_OF_MEMORY, Pool
 
 GIB = 1024**3
 
@@ -40,6 +40,8 @@ async def test_a_process_that_dies_takes_only_its_own_work(pool: Pool) -> None:
     assert await pool.run(abs, -1) == 1
 
 
-async def test_work_that_takes_too_much_memory_fails(pool: Pool) -> None:
-    with pytest.raises(MemoryError):
+async def test_work_that_takes_too_much_memory_costs_its_process_and_the_next_runs(pool: Pool) -> None:
+    with pytest.raises(ProcessExpired) as died:
         await pool.run(bytearray, 8 * GIB)
+    assert died.value.exitcode == OUT_OF_MEMORY
+    assert await pool.run(abs, -1) == 1
