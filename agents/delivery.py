@@ -34,7 +34,8 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-DRAIN_SECONDS = 8.0  # a supervisor's usual patience with SIGTERM is 10 s
+DRAIN_SECONDS = 7.0  # a supervisor's usual patience with SIGTERM is 10 s
+HAND_OVER_SECONDS = 5.0  # half of what the group waits for each of its workers at a rebalance
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Delivery(Generic[T]):
         *,
         work: Callable[[EventT[Any]], Awaitable[T]],
         settle: Callable[[EventT[Any], T], Awaitable[Settled]],
-        broken: Callable[[BaseException], Awaitable[None]],
+        broken: Callable[[BaseException], None],
         tracing: Untraced | Traced | None = None,
     ) -> None:
         self._tracing = tracing or Untraced()
@@ -99,6 +100,7 @@ class Delivery(Generic[T]):
         self._budget = Budget(settings.in_flight, settings.in_flight_bytes)
         self._worked: asyncio.Queue[InFlight[T]] = asyncio.Queue()
         self._sent: asyncio.Queue[tuple[InFlight[T], Settled, asyncio.Future[Any]]] = asyncio.Queue()
+        self._sending = asyncio.Lock()
         self._steps: list[asyncio.Task[None]] = []
 
     async def submit(self, event: EventT[Any]) -> None:
@@ -127,18 +129,22 @@ class Delivery(Generic[T]):
             message = await self._worked.get()
             await asyncio.wait([message.work])
             try:
-                check_owned(message.event)
-                settled = await self._settle(message.event, message.work.result())
+                async with self._sending:
+                    check_owned(message.event)
+                    settled = await self._settled(message)
+                    self._sent.put_nowait((message, settled, await self._send(message, settled)))
             except PartitionLost:
                 metrics.abandoned.labels(self._stage).inc()
                 message.span.end("abandoned", None)
                 await self._release(message)
-                continue
-            except DeliveryError:
-                raise
-            except Exception as error:  # noqa: BLE001 - the one line that makes a dead letter
-                settled = self._dead(message, error)
-            self._sent.put_nowait((message, settled, await self._send(message, settled)))
+
+    async def _settled(self, message: InFlight[T]) -> Settled:
+        try:
+            return await self._settle(message.event, message.work.result())
+        except (PartitionLost, DeliveryError):
+            raise
+        except Exception as error:  # noqa: BLE001 - the one line that makes a dead letter
+            return self._dead(message, error)
 
     async def _confirm_in_order(self) -> None:
         while True:
@@ -153,6 +159,7 @@ class Delivery(Generic[T]):
                     sending = await self._send(message, settled)
             message.event.ack()
             metrics.taken_to_acked.labels(self._stage).observe(time.monotonic() - message.taken)
+            self._sent.task_done()
             self._account.note(self._stage, settled, time.time())
             message.span.end(settled.outcome, settled.error)
             await self._release(message)
@@ -182,6 +189,19 @@ class Delivery(Generic[T]):
         metrics.in_flight.labels(self._stage).set(self._budget.count)
         metrics.in_flight_bytes.labels(self._stage).set(self._budget.size)
 
+    async def hand_over(self) -> None:
+        """Wait until all that was sent is confirmed and acked, once ``check_owned`` lets nothing more be sent.
+
+        What was not sent is left to the next owner, which then sends none of it a second time.
+        """
+        try:
+            async with asyncio.timeout(HAND_OVER_SECONDS):
+                async with self._sending:
+                    pass  # what was being sent is
+                await self._sent.join()
+        except TimeoutError:
+            log.warning("%s: what was sent is not confirmed in time; it will be sent again", self._stage)
+
     async def drain(self) -> None:
         """Take nothing more, and give what is in flight time to be acked. What is left over comes again."""
         self._budget.close()
@@ -207,12 +227,12 @@ class Delivery(Generic[T]):
                 await step
             except Exception as error:  # noqa: BLE001 - whatever stops a step must stop the worker
                 log.error("%s: stopped, nothing more is acked: %s: %s", self._stage, type(error).__name__, error)
-                await self._broken(error)
+                self._broken(error)
 
         return asyncio.create_task(run())
 
 
 def check_owned(event: EventT[Any]) -> None:
-    """Raise PartitionLost when ``event`` was delivered before the last rebalance."""
-    if event.message.generation_id != event.app.consumer_generation_id:
+    """Raise PartitionLost when ``event`` was delivered before the last rebalance, or one has begun."""
+    if event.app.handing_over or event.message.generation_id != event.app.consumer_generation_id:
         raise PartitionLost

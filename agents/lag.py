@@ -7,6 +7,7 @@ Faust's own view of where a partition ends comes with what it fetches, so that a
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from dataclasses import dataclass
 
@@ -17,7 +18,9 @@ from faust.types import TP
 from agents import metrics
 from agents.security import for_client
 from agents.settings import Settings
-from agents.transport import GuardedConsumer
+from agents.transport import Gap, GuardedConsumer
+
+log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 5.0
 PATIENCE_SECONDS = 10.0
@@ -52,6 +55,7 @@ class Lag:
                     await self._client.start()
                     self._started = True
                 ends = await self._client.end_offsets([TopicPartition(*tp) for tp in assigned]) if assigned else {}
+                await self._tell_expired(consumer.gaps)
         except (KafkaError, TimeoutError):
             return None
         behind = {TP(*tp): self._behind(consumer, TP(*tp), end) for tp, end in ends.items()}
@@ -62,6 +66,20 @@ class Lag:
         """Disconnect."""
         if self._started:
             await self._client.stop()
+
+    async def _tell_expired(self, gaps: list[Gap]) -> None:
+        # A transaction's marker leaves a gap, too; what retention deleted lies before where the topic begins.
+        if gaps:
+            beginnings = await self._client.beginning_offsets([TopicPartition(*gap.tp) for gap in gaps])
+        while gaps:
+            gap = gaps.pop()
+            count = min(gap.end, beginnings[TopicPartition(*gap.tp)]) - gap.start
+            if count > 0:
+                metrics.expired.labels(gap.tp.topic).inc(count)
+                log.error(
+                    "Expired: %s/%d: %d messages were deleted by the topic's retention before they were worked: they are"
+                    " lost", gap.tp.topic, gap.tp.partition, count,
+                )  # fmt: skip
 
     def _behind(self, consumer: GuardedConsumer, tp: TP, end: int) -> Behind:
         committed = consumer.committed_offset(tp)

@@ -50,6 +50,11 @@ lag = Gauge("copydesk_lag_messages", "Messages of an assigned partition that are
 lag_seconds = Gauge(
     "copydesk_lag_seconds", "How long the oldest message in work has been on its topic.", ["topic", "partition"]
 )
+expired = Counter(
+    "copydesk_expired_messages_total",
+    "Messages that their topic's retention deleted before they were worked: they are lost.",
+    ["topic"],
+)
 committed = Gauge(
     "copydesk_committed_offset", "Where an assigned partition would be gone on with.", ["topic", "partition"]
 )

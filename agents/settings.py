@@ -69,7 +69,7 @@ class Settings(BaseSettings):
         float, Field(ge=5, description="how long a send is retried before the worker gives up and exits")
     ] = 60.0
     stall_seconds: Annotated[
-        float, Field(ge=30, description="how long a worker may be behind without progress before it ends")
+        float, Field(ge=10, description="how long a worker may be behind without progress before it ends")
     ] = 300.0
     metrics_host: Annotated[str, Field(description="address /metrics and /healthz listen on")] = "127.0.0.1"
     metrics_port: Annotated[int, Field(ge=0, le=65_535, description="port of /metrics and /healthz; 0: none")] = 9108

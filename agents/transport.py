@@ -7,15 +7,30 @@ docs/decisions/0004-own-the-ack-path.md has the evidence. This subclass closes t
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, Message
 
+log = logging.getLogger(__name__)
+
+COMMIT_SECONDS = 3.0
 FETCH_WAIT_MS = 100
 """Faust waits 1,500 ms in a fetch. Kafka answers as soon as there is something; the embedded broker when time is up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Offsets from ``start`` on, up to ``end`` and without it, that should have been read and were not there."""
+
+    tp: TP
+    start: int
+    end: int
 
 
 class PromptConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]
@@ -32,6 +47,9 @@ class GuardedConsumer(driver.Consumer):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._in_work: defaultdict[TP, dict[int, float]] = defaultdict(dict)  # offset -> seconds since 1970
+        self._next: dict[TP, int] = {}
+        self.gaps: list[Gap] = []
+        """Where the broker had no message to give, since somebody last looked."""
         super().__init__(*args, **kwargs)
 
     def _new_consumer_thread(self) -> PromptConsumerThread:
@@ -41,13 +59,34 @@ class GuardedConsumer(driver.Consumer):  # type: ignore[misc]
         read = self._read_offset[tp]
         if read is None or record.offset >= read:  # else Faust drops it: it was delivered before
             self._in_work[tp][record.offset] = record.timestamp / 1000
+            expected = self._next.get(tp, read)
+            if expected is not None and record.offset > expected:
+                self.gaps.append(Gap(tp, expected, record.offset))
+            self._next[tp] = record.offset + 1
         return super()._to_message(tp, record)
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
-        """What was in work belongs to whoever gets the partition next."""
+        """Commit what is done; what was in work belongs to whoever gets the partition next."""
+        await self.app.hand_over()
+        await self._commit_all()
         for tp in revoked:
             self._in_work.pop(tp, None)
+            self._next.pop(tp, None)
         await super().on_partitions_revoked(revoked)
+
+    async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
+        """Messages of this generation may be sent on."""
+        self.app.handing_over = False
+        await super().on_partitions_assigned(assigned, generation_id)
+
+    async def _commit_all(self) -> None:
+        # Faust forgets at a rebalance what was acked since its last commit. The broker takes it until all have joined.
+        try:
+            async with asyncio.timeout(COMMIT_SECONDS):
+                await self.maybe_wait_for_commit_to_finish()
+                await self.commit()
+        except TimeoutError:
+            log.warning("what was acked could not be committed in time; it will be worked again")
 
     def ack(self, message: Message) -> bool:
         """Count ``message`` as done, if it was delivered to this generation and the flow is running."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from faust.types import TP
 
@@ -45,3 +46,22 @@ class Watchdog:
                 )
         for tp in self._progress.keys() - behind.keys():
             del self._progress[tp]
+
+
+class Pulse:
+    """Ends a worker whose event loop stands still: the watchdog, which runs on it, stands still with it."""
+
+    def __init__(self, stall_seconds: float, end: Callable[[Stalled], None]) -> None:
+        self._patience = stall_seconds
+        self._end = end
+        self._last = time.monotonic()
+        threading.Thread(target=self._listen, daemon=True, name="pulse").start()
+
+    def beat(self) -> None:
+        """Say that the loop runs."""
+        self._last = time.monotonic()
+
+    def _listen(self) -> None:
+        while (silence := time.monotonic() - self._last) < self._patience:
+            time.sleep(self._patience - silence)
+        self._end(Stalled(f"the event loop has not run for {silence:.0f} s"))

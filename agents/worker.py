@@ -6,9 +6,8 @@ import asyncio
 import logging
 import os
 import sys
+import threading
 from collections.abc import Awaitable, Callable
-from pathlib import Path
-from tempfile import gettempdir
 from typing import Any, Literal, TypeVar
 
 import faust
@@ -25,7 +24,7 @@ from agents.security import for_faust
 from agents.settings import Settings
 from agents.tracing import Traced, Untraced
 from agents.transport import GuardedTransport
-from agents.watchdog import Stalled, Watchdog
+from agents.watchdog import Pulse, Stalled, Watchdog
 from pipeline import VERSION
 from pipeline.annotation.model import choose
 from schemas.topics import MIB, Topic
@@ -34,6 +33,7 @@ Lane = Literal["live", "backfill"]
 T = TypeVar("T")
 
 EX_TEMPFAIL = 75  # sysexits.h: try again later
+STOP_SECONDS = 9.5  # a supervisor kills after 10
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +61,11 @@ class Worker:
             annotate.attach(self)
         else:
             extract.attach(self, settings.topics.raw_backfill)
+
+    @property
+    def group(self) -> str:
+        """The consumer group of its lane."""
+        return self.settings.group if self.lane == "live" else f"{self.settings.group}-backfill"
 
     def agent(self, source: Topic) -> Callable[[Callable[[StreamT[bytes]], Awaitable[None]]], object]:
         """Make a function the agent of ``source``; bytes come as they are, decoding is our business."""
@@ -90,7 +95,7 @@ class Worker:
         self.deliveries.append(delivery)
         return delivery
 
-    async def give_up(self, error: BaseException) -> None:
+    def give_up(self, error: BaseException) -> None:
         """End the process at once, unacked: a supervisor starts it again, and what was in flight comes again.
 
         Faust's own shutdown waits on the broker that has just failed us, and has been seen to wait for ever.
@@ -111,8 +116,10 @@ class Worker:
     async def watch(self) -> None:
         """Measure how far behind the worker is, and end it when it has stopped working; for as long as it runs."""
         lag, watchdog = Lag(self.settings), Watchdog(self.settings.stall_seconds)
+        pulse = Pulse(self.settings.stall_seconds, self.give_up)
         try:
             while not self.app.should_stop:
+                pulse.beat()
                 behind = await lag.measure(self.app.consumer)
                 self.health.set("broker", "does not answer" if behind is None else None)
                 if behind is not None:
@@ -120,9 +127,13 @@ class Worker:
                 await self.app.sleep(EVERY_SECONDS)
         except Stalled as error:
             self.health.set("watchdog", str(error))
-            await self.give_up(error)
+            self.give_up(error)
         finally:
             await lag.stop()
+
+    async def hand_over(self) -> None:
+        """Ack what is sent, before its partitions are taken away."""
+        await asyncio.gather(*(delivery.hand_over() for delivery in self.deliveries))
 
     async def drain(self) -> None:
         """Settle and ack what is in flight, before Faust stops the consumer and with it the acks."""
@@ -130,7 +141,7 @@ class Worker:
 
     def run(self) -> None:
         """Work until told to stop; ends the process: status 0 after SIGTERM or SIGINT, 75 when the broker failed us."""
-        startup.check(self.settings, self.app.conf.id)
+        startup.check(self.settings, self.group)
         metrics.build.info({"version": VERSION, "model": choose(self.settings.model), "lane": self.lane})
         metrics.dedupe_limit.set(self.settings.window_articles)
         if self.settings.metrics_port:
@@ -143,27 +154,41 @@ class Worker:
 
 
 class DrainingApp(faust.App):  # type: ignore[misc]
-    """A Faust app that finishes its work before it stops consuming."""
+    """A Faust app that settles what it has sent before it stops consuming, or gives partitions away."""
 
     worker: Worker
+    handing_over = False
+    """Whether partitions are being taken away: nothing more may be sent for their messages."""
+
+    async def hand_over(self) -> None:
+        """Let nothing more be sent, and ack what was."""
+        self.handing_over = True
+        await self.worker.hand_over()
 
     def on_rebalance_end(self) -> None:
         """Count it."""
         metrics.rebalances.inc()
         super().on_rebalance_end()
 
+    def _create_directories(self) -> None:
+        """Make none: with no tables a worker keeps nothing on disk, and starts where it is full."""
+
     async def on_stop(self) -> None:
-        """Drain, commit, then close the way out."""
+        """Drain, commit, then close the way out; end without all that when it takes too long."""
+        limit = threading.Timer(STOP_SECONDS, self.worker.give_up, (TimeoutError("stopping took too long"),))
+        limit.daemon = True
+        limit.start()
         await self.worker.drain()
         await super().on_stop()
         await self.worker.outbox.stop()
+        limit.cancel()
 
 
 def faust_app(worker: Worker) -> faust.App:
     """A Faust app with the settings that make it safe; docs/decisions/0004-own-the-ack-path.md says why each."""
     settings = worker.settings
     app = DrainingApp(
-        settings.group if worker.lane == "live" else f"{settings.group}-backfill",
+        worker.group,
         broker=f"kafka://{settings.broker}",
         autodiscover=False,
         broker_check_crcs=True,
@@ -175,7 +200,6 @@ def faust_app(worker: Worker) -> faust.App:
         broker_session_timeout=8.0,
         consumer_auto_offset_reset="earliest",
         consumer_max_fetch_size=4 * MIB,
-        datadir=Path(gettempdir()) / "copydesk",  # Faust makes one; with no tables it stays empty
         stream_buffer_maxsize=settings.in_flight,
         stream_wait_empty=False,
         topic_allow_declare=False,

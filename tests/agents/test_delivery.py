@@ -25,7 +25,9 @@ class Event:
     offset: int
     value: bytes = b"page"
     generation: int = 1
-    current: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(consumer_generation_id=1))
+    current: SimpleNamespace = field(
+        default_factory=lambda: SimpleNamespace(consumer_generation_id=1, handing_over=False)
+    )
     acked: list[int] = field(default_factory=list)
 
     @property
@@ -74,7 +76,7 @@ class Stage:
         async def settle(event: Any, result: Any) -> Settled:
             return Settled("done", (Outgoing("out", b"k", str(result).encode(), []),))
 
-        async def broken(error: BaseException) -> None:
+        def broken(error: BaseException) -> None:
             self.errors.append(error)
             self.ended.set()
 
@@ -181,6 +183,35 @@ async def test_a_message_of_a_lost_partition_is_neither_sent_nor_acked() -> None
     await stage.run(Event(0, acked=acked, generation=0), Event(1, acked=acked))
     assert [record.value for record in stage.outbox.sent] == [b"1"]
     assert acked == [1]
+
+
+async def test_at_a_rebalance_what_was_sent_is_acked_and_what_was_not_is_left_to_the_next_owner() -> None:
+    acked: list[int] = []
+    confirmed, worked = asyncio.Event(), asyncio.Event()
+    app = SimpleNamespace(consumer_generation_id=1, handing_over=False)
+
+    async def work(event: Event) -> int:
+        if event.offset == 1:
+            await worked.wait()
+        return event.offset
+
+    stage = Stage(work)
+    stage.outbox.confirm = lambda records: confirmed.wait()
+    async with stage.delivery:
+        for offset in range(2):
+            await stage.delivery.submit(Event(offset, acked=acked, current=app))  # type: ignore[arg-type]
+        while not stage.outbox.sent:
+            await asyncio.sleep(0)
+        app.handing_over = True
+        handing_over = asyncio.create_task(stage.delivery.hand_over())
+        worked.set()
+        await asyncio.sleep(0)
+        assert not handing_over.done()
+        confirmed.set()
+        await handing_over
+        assert acked == [0]
+        await stage.delivery.drain()
+    assert [record.value for record in stage.outbox.sent] == [b"0"]
 
 
 @pytest.mark.parametrize("where", ["handing over", "confirming"])

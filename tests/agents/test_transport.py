@@ -16,11 +16,19 @@ from agents.transport import GuardedTransport
 AT = TP("in", 0)
 
 
+class App(faust.App):  # type: ignore[misc]
+    """What the guard asks of an app."""
+
+    handing_over = True
+
+    async def hand_over(self) -> None: ...
+
+
 class Partition:
     """A consumer of one partition, driven by hand."""
 
     def __init__(self, transport: type[driver.Transport], committed: int | None = None) -> None:
-        self.app = faust.App("test", broker="kafka://127.0.0.1:1", autodiscover=False, web_enabled=False)
+        self.app = App("test", broker="kafka://127.0.0.1:1", autodiscover=False, web_enabled=False)
         self.app.transport = transport(self.app.conf.broker, self.app)
         self.app.consumer_generation_id = 1
         self.app.flow_control.resume()
@@ -88,6 +96,20 @@ async def test_what_is_done_is_committed_as_far_as_it_is_contiguous() -> None:
     for message in (messages[0], messages[1], messages[3]):
         partition.consumer.ack(message)
     assert partition.committable() == 7
+
+
+@pytest.mark.parametrize("transport, forgets", STOCK_LOSES)
+async def test_what_is_acked_is_committed_before_its_partition_is_given_away(
+    transport: type[driver.Transport], forgets: bool
+) -> None:
+    partition, committed = Partition(transport, committed=5), dict[TP, int]()
+    partition.consumer._on_partitions_revoked = lambda revoked: asyncio.sleep(0)
+    partition.consumer.assignment = lambda: {AT}
+    partition.consumer._commit = lambda offsets: asyncio.sleep(0, committed.update(offsets))
+    partition.app.producer.flush = lambda: asyncio.sleep(0)
+    partition.consumer.ack(partition.deliver(5))
+    await partition.consumer.on_partitions_revoked({AT})
+    assert (committed == {}) is forgets
 
 
 async def test_a_partition_taken_away_holds_nothing_back_when_it_returns() -> None:

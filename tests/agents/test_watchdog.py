@@ -1,8 +1,10 @@
+import threading
+
 import pytest
 from faust.types import TP
 
 from agents.lag import Behind
-from agents.watchdog import Stalled, Watchdog
+from agents.watchdog import Pulse, Stalled, Watchdog
 
 RAW = TP("news.raw", 0)
 
@@ -33,3 +35,15 @@ def test_a_worker_that_the_group_does_not_let_in_ends() -> None:
     dog = Watchdog(stall_seconds=60)
     with pytest.raises(Stalled, match="READ the group"):
         dog.check({}, admitted=False, now=float("inf"))
+
+
+def test_an_event_loop_that_stands_still_is_told_from_a_thread() -> None:
+    ended, told = threading.Event(), list[Stalled]()
+
+    def end(error: Stalled) -> None:
+        told.append(error)
+        ended.set()
+
+    Pulse(0.05, end)
+    assert ended.wait(timeout=10)
+    assert "the event loop has not run" in str(told[0])
