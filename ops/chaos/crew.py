@@ -2,25 +2,61 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
-import signal
 import subprocess
 import sys
 import threading
+import time
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from ops.kafka.broker import free_port
+
+WORKER = ("-m", "copydesk", "worker")
+READY_SECONDS = 60.0
+
+
+@dataclass(frozen=True, eq=False)
+class Worker:
+    """A worker process, and the port its metrics are at."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+
+    def metric(self, name: str) -> float | None:
+        """The sum of the metric whose line begins with ``name``, over its labels; None without an answer."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/metrics", timeout=1) as reply:
+                lines = reply.read().decode().splitlines()
+        except OSError:
+            return None
+        found = [line.rpartition(" ")[2] for line in lines if line.startswith(name)]
+        return sum(map(float, found)) if found else None
+
+    def pool(self) -> list[int]:
+        """The ids of its pool's processes."""
+        told = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        with contextlib.suppress(OSError):
+            children = [int(pid) for pid in told.read_text().split()]
+            return [pid for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        return []
+
 
 class Crew:
-    """``size`` workers with ``environment``, their logs in ``folder``."""
+    """``size`` workers with ``environment``, their logs in ``log``."""
 
-    def __init__(self, size: int, environment: dict[str, str], folder: Path) -> None:
+    def __init__(self, size: int, environment: Mapping[str, str], log: Path) -> None:
         self._size = size
-        self._environment = {**os.environ, **environment, "COPYDESK_METRICS_PORT": "0"}
-        self._log = (folder / "workers.log").open("ab")
-        self._workers: list[subprocess.Popen[bytes]] = []
+        self._environment = {**os.environ, **environment}
+        self._path = log
+        self._log = log.open("ab")
+        self._workers: list[Worker] = []
         self._done = threading.Event()
         self._lock = threading.Lock()
         self._supervisor = threading.Thread(target=self._keep)
@@ -37,55 +73,70 @@ class Crew:
         self._done.set()
         self._supervisor.join()
         for worker in self._workers:
-            worker.terminate()
+            worker.process.terminate()
         for worker in self._workers:
-            worker.wait()
+            worker.process.wait()
         self._log.close()
 
-    def join(self) -> subprocess.Popen[bytes]:
+    @property
+    def workers(self) -> list[Worker]:
+        """Those that run now."""
+        with self._lock:
+            return list(self._workers)
+
+    @property
+    def log(self) -> str:
+        """What they have logged."""
+        return self._path.read_text(errors="replace")
+
+    def join(self, command: tuple[str, ...] = WORKER) -> Worker:
         """Start one more."""
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "copydesk", "worker"], env=self._environment, stdout=self._log, stderr=self._log
-        )
+        port = free_port()
+        environment = self._environment | {"COPYDESK_METRICS_PORT": str(port)}
+        process = subprocess.Popen([sys.executable, *command], env=environment, stdout=self._log, stderr=self._log)
+        worker = Worker(process, port)
         with self._lock:
             self._workers.append(worker)
         return worker
 
-    def leave(self, worker: subprocess.Popen[bytes]) -> None:
-        """Let ``worker`` go in order."""
+    def leave(self, worker: Worker) -> int:
+        """Let ``worker`` go in order; its status."""
         with self._lock:
-            self._workers.remove(worker)
-        worker.terminate()
-        worker.wait()
+            if worker in self._workers:
+                self._workers.remove(worker)
+        worker.process.terminate()
+        return worker.process.wait()
 
-    def kill_one(self, chosen: random.Random) -> None:
-        """End one as a power cut does; the supervisor starts another."""
-        with self._lock:
-            chosen.choice(self._workers).kill()
+    def ready(self, worker: Worker) -> bool:
+        """Wait until ``worker`` has been given partitions, or has ended; whether it works."""
+        deadline = time.monotonic() + READY_SECONDS
+        while worker.process.poll() is None and time.monotonic() < deadline:
+            if worker.metric("copydesk_assigned_partitions"):
+                return True
+            time.sleep(0.2)
+        return False
 
-    def kill_pool_process(self, chosen: random.Random) -> None:
-        """End a process of the pool of one, as the kernel does when memory runs out."""
-        with self._lock:
-            worker = chosen.choice(self._workers)
-        told = Path(f"/proc/{worker.pid}/task/{worker.pid}/children")
-        children = told.read_text().split() if told.exists() else []
-        pool = [pid for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
-        if pool:
-            os.kill(int(chosen.choice(pool)), signal.SIGKILL)
+    def at_work(self, stage: str, seconds: float) -> Worker | None:
+        """One that has messages of ``stage`` in work, as soon as there is one; None after ``seconds``."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            for worker in self.workers:
+                if worker.metric(f'copydesk_in_flight_messages{{stage="{stage}"}}'):
+                    return worker
+            time.sleep(0.02)
+        return None
 
-    def stall_one(self, chosen: random.Random, seconds: float) -> None:
-        """Stop one for ``seconds``, as a machine that swaps does."""
-        with self._lock:
-            worker = chosen.choice(self._workers)
-        worker.send_signal(signal.SIGSTOP)
-        threading.Timer(seconds, worker.send_signal, (signal.SIGCONT,)).start()
+    def pool_process(self, chosen: random.Random) -> int | None:
+        """A process of the pool of one."""
+        processes = [pid for worker in self.workers for pid in worker.pool()]
+        return chosen.choice(processes) if processes else None
 
     def _keep(self) -> None:
         while not self._done.wait(0.2):
             with self._lock:
-                ended = [worker for worker in self._workers if worker.poll() is not None]
+                ended = [worker for worker in self._workers if worker.process.poll() is not None]
                 for worker in ended:
                     self._workers.remove(worker)
-                    self.ends.append(worker.returncode)
+                    self.ends.append(worker.process.returncode)
             for _ in ended:
                 self.join()

@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 import contextlib
+import queue
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
-from kafka.errors import KafkaError
+from confluent_kafka import OFFSET_BEGINNING, Consumer, Producer, TopicPartition
 
-from copydesk import clients
 from copydesk.ledger import Ledger
-from ops.chaos.pages import message
-from schemas.topics import Topics
+from schemas.topics import MAX_MESSAGE_BYTES, Topics
+
+Message = tuple[bytes, bytes]
+"""Key and value."""
 
 
 @dataclass
 class Load:
-    """Sends ``rate`` pages a second for as long as its block lasts, and reads what comes out of it."""
+    """Sends ``rate`` messages a second for as long as its block lasts, and reads what comes out of it.
+
+    By librdkafka: what measures the workers' faults must not share them.
+    """
 
     broker: str
     topics: Topics
     rate: float
-    poison: bool
+    message: Callable[[int], Message]
+    """The message of a number, from 0 on."""
     ledger: Ledger = field(init=False)
     values: dict[tuple[str, str], set[int]] = field(default_factory=dict)
     """Hashes of the events by topic and origin: more than one is an event that came again otherwise."""
@@ -33,9 +40,12 @@ class Load:
 
     def __post_init__(self) -> None:
         self.ledger = Ledger(self.topics)
-        self._done, self._lock = threading.Event(), threading.Lock()
+        self.reading = threading.Event()
+        """Whether somebody reads what comes out."""
+        self.reading.set()
+        self._extra: queue.SimpleQueue[Message] = queue.SimpleQueue()
+        self._done, self._sent, self._lock = threading.Event(), threading.Event(), threading.Lock()
         self._threads = [threading.Thread(target=self._send), threading.Thread(target=self._read)]
-        self._sent = threading.Event()
 
     def __enter__(self) -> Self:
         for thread in self._threads:
@@ -48,12 +58,16 @@ class Load:
         for thread in self._threads:
             thread.join()
 
-    def settle(self, patience: float) -> None:
-        """Send nothing more, and wait until every message has ended, or ``patience`` has."""
+    def also(self, message: Message) -> None:
+        """Send ``message``, too."""
+        self._extra.put(message)
+
+    def settle(self, patience: float, lost: Callable[[], int]) -> None:
+        """Send nothing more; wait until all but what is known to be ``lost`` has ended, or ``patience`` has."""
         self._sent.set()
         self._threads[0].join()
         deadline = time.monotonic() + patience
-        while self.missing and time.monotonic() < deadline:
+        while self.missing > lost() and time.monotonic() < deadline:
             time.sleep(0.2)
         time.sleep(2)  # what is sent again by a worker that comes late is to be seen, too
 
@@ -68,6 +82,12 @@ class Load:
         """Messages that have."""
         with self._lock:
             return len(self.ledger.ended)
+
+    @property
+    def sent(self) -> int:
+        """Messages that the broker has confirmed."""
+        with self._lock:
+            return len(self.ledger.sent)
 
     def account(self) -> dict[str, int]:
         """Sent, and what became of it."""
@@ -84,36 +104,50 @@ class Load:
         }
 
     def _send(self) -> None:
-        with contextlib.closing(clients.producer(self.broker)) as producer:
-            began, number = time.monotonic(), 0
-            while not self._sent.wait(max(0.0, began + number / self.rate - time.monotonic())):
-                key, value = message(number, self.poison)
-                sending = producer.send(self.topics.raw.name, key=key, value=value)
-                sending.add_callback(self._enter)
+        producer = Producer(
+            {"bootstrap.servers": self.broker, "enable.idempotence": True, "linger.ms": 20, "compression.type": "lz4",
+             "message.max.bytes": MAX_MESSAGE_BYTES, "message.timeout.ms": 300_000, "log_level": 2}
+        )  # fmt: skip
+        began, number = time.monotonic(), 0
+        while not self._sent.is_set():
+            producer.poll(max(0.0, began + number / self.rate - time.monotonic()))
+            if began + number / self.rate <= time.monotonic():
+                self._send_one(producer, self.message(number))
                 number += 1
-            with contextlib.suppress(KafkaError):
-                producer.flush(timeout=90)
+            with contextlib.suppress(queue.Empty):
+                self._send_one(producer, self._extra.get_nowait())
+        producer.flush(90)
 
-    def _enter(self, sent: Any) -> None:
-        with self._lock:
-            self.ledger.enter(f"{sent.topic}/{sent.partition}/{sent.offset}")
+    def _send_one(self, producer: Producer, message: Message) -> None:
+        key, value = message
+        producer.produce(self.topics.raw.name, key=key, value=value, on_delivery=self._enter)
+
+    def _enter(self, error: Any, sent: Any) -> None:
+        if error is None:  # what the broker has not confirmed is not on the account
+            with self._lock:
+                self.ledger.enter(f"{sent.topic()}/{sent.partition()}/{sent.offset()}")
 
     def _read(self) -> None:
+        consumer = Consumer(
+            {"bootstrap.servers": self.broker, "group.id": "chaos", "enable.auto.commit": False, "log_level": 2,
+             "topic.metadata.refresh.interval.ms": 5_000}
+        )  # fmt: skip
         ends = (self.topics.enriched, self.topics.duplicates, self.topics.dead_letters)
-        with contextlib.closing(clients.consumer(self.broker, *(topic.name for topic in ends))) as consumer:
-            while not self._done.is_set():
-                try:
-                    polled = consumer.poll(timeout_ms=200)
-                except KafkaError:
-                    continue  # the broker is away: it is what we are here for
-                with self._lock:
-                    for records in polled.values():
-                        for record in records:
-                            self._note(record)
+        consumer.assign(
+            [TopicPartition(topic.name, partition, OFFSET_BEGINNING)
+             for topic in ends for partition in range(topic.partitions)]
+        )  # fmt: skip
+        while not self._done.is_set():
+            if self.reading.wait(timeout=0.2):
+                for record in consumer.consume(500, timeout=0.2):
+                    if record.error() is None:
+                        with self._lock:
+                            self._note(record.topic(), record.value(), dict(record.headers()))
+        consumer.close()
 
-    def _note(self, record: Any) -> None:
-        origin = next(value.decode() for name, value in record.headers if name == "ce_correlationid")
-        self.ledger.note(record.topic, origin)
+    def _note(self, topic: str, value: bytes, headers: dict[str, bytes]) -> None:
+        origin = headers["ce_correlationid"].decode()
+        self.ledger.note(topic, origin)
         self.events[origin] += 1
-        told = hash(record.value) if record.topic != self.topics.dead_letters.name else 0  # a letter tells its time
-        self.values.setdefault((record.topic, origin), set()).add(told)
+        told = hash(value) if topic != self.topics.dead_letters.name else 0  # a letter tells its time
+        self.values.setdefault((topic, origin), set()).add(told)

@@ -21,26 +21,39 @@ POISON: tuple[bytes, ...] = (
 )  # fmt: skip
 
 
-def page(number: int) -> tuple[bytes, bytes]:
-    """The key and value of page ``number``, some 25 KB."""
+Message = tuple[bytes, bytes]
+"""Key and value."""
+
+
+def page(number: int) -> Message:
+    """Page ``number``, some 25 KB; every fifth is a copy of the one before it."""
     told = number - 1 if number % 5 == 4 else number
+    return html(f"https://outlet{number % 7}.example/{number}", told, lines=14)
+
+
+def html(url: str, told: int, lines: int) -> Message:
+    """A page at ``url`` with story ``told``, so many paragraphs long."""
     chosen = random.Random(told)
     prose = "".join(
         f"<p>The {chosen.choice(WORDS)} {told} {chosen.choice(WORDS)} said on day {told + line} that the"
         f" {chosen.choice(WORDS)} and the {chosen.choice(WORDS)} of {told * 7 + line} would be moved to the"
         f" {chosen.choice(WORDS)} before the {chosen.choice(WORDS)}, {chosen.randrange(9_000)} people said.</p>"
-        for line in range(14)
+        for line in range(lines)
     )
     title = f"The {chosen.choice(WORDS)} of {told} and the {chosen.choice(WORDS)}"
-    html = (
+    content = (
         f"<html><head><title>{title}</title></head><body><nav><ul>{CHROME}</ul></nav>"
         f"<article><h1>{title}</h1>{prose}</article></body></html>"
     )
-    url = f"https://outlet{number % 7}.example/{number}"
-    raw = {"url": url, "fetched_at": "2026-05-01T09:30:00Z", "content_type": "text/html", "content": html}
+    raw = {"url": url, "fetched_at": "2026-05-01T09:30:00Z", "content_type": "text/html", "content": content}
     return url.encode(), orjson.dumps(raw)
 
 
-def message(number: int, poison: bool) -> tuple[bytes, bytes]:
-    """Page ``number``, or with ``poison`` in one case of ten something that is none."""
-    return (b"poison", POISON[number // 10 % len(POISON)]) if poison and number % 10 == 3 else page(number)
+def with_poison(number: int) -> Message:
+    """Page ``number``; in one case of ten something that is none, of each kind in turn."""
+    return (b"poison", POISON[number // 10 % len(POISON)]) if number % 10 == 3 else page(number)
+
+
+def with_large(number: int) -> Message:
+    """Page ``number``; in one case of ten one whose article is some 700 KB."""
+    return html(f"https://long.example/{number}", number, lines=4_000) if number % 10 == 3 else page(number)

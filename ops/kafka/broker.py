@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -36,12 +37,21 @@ def missing() -> str | None:
     return None
 
 
+@dataclass(frozen=True)
+class Proxied:
+    """A second listener at the port ``inner``, whose clients are told to come by ``outer``, a proxy's."""
+
+    inner: int
+    outer: int
+
+
 class Kafka:
     """A broker whose data lies in ``folder``; starting it again on the same folder finds what was written.
 
     With ``secured`` it speaks TLS by that PEM file (key and certificates, the authority's beside it), and asks for a
     name and password (SASL, PLAIN and SCRAM-SHA-512): those of ``users``, the first of which is its own; or for a token
-    (OAUTHBEARER), whatever signed it. Without users it asks for a certificate. ``settings`` go over all others.
+    (OAUTHBEARER), whatever signed it. Without users it asks for a certificate. It can be
+    reached through a proxy, too. ``settings`` go over all others.
     """
 
     def __init__(
@@ -50,12 +60,14 @@ class Kafka:
         secured: Path | None = None,
         users: dict[str, str] | None = None,
         settings: Mapping[str, str] | None = None,
+        proxied: Proxied | None = None,
     ) -> None:
         self._folder = folder
         self._secured = secured
         self._users = users or {}
         self._settings = settings or {}
-        self._port, self._controller = _free_port(), _free_port()
+        self._proxied = proxied
+        self._port, self.controller = free_port(), free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -69,6 +81,16 @@ class Kafka:
         Raises:
             KafkaUnavailable: Java or the jars are missing, or Kafka ended; says which.
         """
+        self.launch()
+        self.wait()
+        return self
+
+    def launch(self) -> None:
+        """Start it.
+
+        Raises:
+            KafkaUnavailable: Java or the jars are missing.
+        """
         if problem := missing():
             raise KafkaUnavailable(problem)
         properties = self._folder / "server.properties"
@@ -77,8 +99,6 @@ class Kafka:
             scram = [f"--add-scram=SCRAM-SHA-512=[name={name},password={word}]" for name, word in self._users.items()]
             self._java("kafka.tools.StorageTool", "format", "-t", CLUSTER, "-c", str(properties), *scram).wait()
         self._process = self._java("kafka.Kafka", str(properties))
-        self._wait_until_it_answers(self._process)
-        return self
 
     def stop(self) -> None:
         """End it in order."""
@@ -111,8 +131,14 @@ class Kafka:
                 stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=HERE.parent.parent,
             )  # fmt: skip
 
-    def _wait_until_it_answers(self, process: subprocess.Popen[bytes]) -> None:
-        deadline = threading.Event()
+    def wait(self) -> None:
+        """Wait until it answers.
+
+        Raises:
+            KafkaUnavailable: it ended, or has not answered in a minute; quotes its log.
+        """
+        assert self._process is not None
+        process, deadline = self._process, threading.Event()
         timer = threading.Timer(START_SECONDS, deadline.set)
         timer.start()
         try:
@@ -135,14 +161,19 @@ class Kafka:
             return False
 
     def _properties(self) -> str:
+        listeners = [f"{self._protocol}://127.0.0.1:{self._port}", f"CONTROLLER://127.0.0.1:{self.controller}"]
+        advertised = listeners[:1]
+        if self._proxied:
+            listeners.append(f"PROXIED://127.0.0.1:{self._proxied.inner}")
+            advertised.append(f"PROXIED://127.0.0.1:{self._proxied.outer}")
         return f"""\
 process.roles=broker,controller
 node.id=1
-listeners={self._protocol}://127.0.0.1:{self._port},CONTROLLER://127.0.0.1:{self._controller}
-advertised.listeners={self._protocol}://127.0.0.1:{self._port}
+listeners={",".join(listeners)}
+advertised.listeners={",".join(advertised)}
 controller.listener.names=CONTROLLER
-listener.security.protocol.map=CONTROLLER:PLAINTEXT,{self._protocol}:{self._protocol}
-controller.quorum.voters=1@127.0.0.1:{self._controller}
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT,{self._protocol}:{self._protocol}
+controller.quorum.voters=1@127.0.0.1:{self.controller}
 log.dirs={self._folder / "log"}
 offsets.topic.num.partitions=1
 offsets.topic.replication.factor=1
@@ -189,7 +220,8 @@ listener.name.sasl_ssl.oauthbearer.sasl.jaas.config={bearer};
 """
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

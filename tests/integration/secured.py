@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 import trustme
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat
 
 from ops.kafka import broker as kafka_broker
+from ops.kafka import certificates
 
 
 def authority(folder: Path) -> trustme.CA:
@@ -21,13 +20,7 @@ def authority(folder: Path) -> trustme.CA:
         if os.environ.get("CI"):
             pytest.fail(problem)
         pytest.skip(problem)
-    made = trustme.CA()
-    made.cert_pem.write_to_path(folder / "ca.pem")
-    issued = made.issue_cert("127.0.0.1")
-    key = serialization.load_pem_private_key(issued.private_key_pem.bytes(), None)
-    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, serialization.NoEncryption())  # Kafka reads no other
-    (folder / "server.pem").write_bytes(pem + b"".join(part.bytes() for part in issued.cert_chain_pems))
-    return made
+    return certificates.authority(folder)
 
 
 def run(environment: dict[str, str], *arguments: str, seconds: float = 60) -> subprocess.CompletedProcess[str]:

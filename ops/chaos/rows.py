@@ -1,0 +1,38 @@
+"""The table: what goes wrong, how often, and on what."""
+
+from __future__ import annotations
+
+from ops.chaos import pages
+from ops.chaos.faults import brokers, clock, disk, hangs, network, pool, state, topics, workers
+from ops.chaos.hang import WAYS
+from ops.chaos.scene import Row, Set
+
+ROWS = (
+    Row("kill", "worker killed, at work in each stage in turn", 100, 3, (0.5, 2.0), workers.kill),
+    Row("join", "worker joins, and leaves", 50, 2, (0.5, 2.0), workers.join_and_leave),
+    Row("stall", "worker stands still for 5 to 15 s", 5, 0, (4.0, 8.0), workers.stall),
+    Row("pool", "pool process killed", 25, 3, (0.3, 1.5), pool.kill),
+    Row("memory", "pool process out of memory", 15, 2, (1.0, 3.0), pool.exhaust_memory),
+    Row("time", "page takes longer than it may", 10, 2, (1.0, 3.0), pool.slow_page,
+        Set(environment={"COPYDESK_PAGE_SECONDS": "0.5"})),
+    Row("broker", "the one broker killed, and back", 8, 1, (4.0, 8.0), brokers.kill_the_only),
+    Row("brokers", "one broker of three killed, and back", 6, 0, (4.0, 8.0), brokers.kill_one, Set(brokers=3)),
+    Row("leader", "the leader of the dedupe shard killed, of three", 6, 0, (4.0, 8.0), brokers.kill_leader_of_shard,
+        Set(brokers=3)),
+    Row("network", "connections stalled or cut, 1 to 60 s", 20, 1, (2.0, 5.0), network.break_connection,
+        Set(proxied=True)),
+    Row("poison", "poison, one message in ten", 1_000, 20, (0, 0), topics.tenth_is_poison,
+        Set(message=pages.with_poison, busy=2.5)),
+    Row("unread", "nobody reads the enriched articles for a minute", 1, 0, (5.0, 5.0), topics.nobody_reads),
+    Row("retention", "workers away for longer than raw pages are kept", 1, 0, (10.0, 10.0), topics.expire,
+        Set(broker_settings={"log.retention.check.interval.ms": "500", "log.initial.task.delay.ms": "500"})),
+    Row("large", "articles larger than their topic takes", 1, 1, (5.0, 5.0), topics.refuse_large,
+        Set(message=pages.with_large)),
+    Row("disk", "disk full", 1, 0, (5.0, 5.0), disk.fill, disk.ON_SMALL_DISK),
+    Row("directory", "temporary directory deleted", 1, 0, (5.0, 5.0), disk.delete_directory),
+    Row("state", "state longer than what may be remembered", 1, 0, (0, 0), state.longer_than_memory,
+        Set(workers=0, environment={"COPYDESK_WINDOW_ARTICLES": str(state.REMEMBERED)})),
+    Row("clock", "clock an hour ahead, an hour behind", 2, 0, (5.0, 5.0), clock.jump, clock.FAKED),
+    Row("hang", "worker hangs, in each known way", len(WAYS), 1, (1.0, 1.0), hangs.hang,
+        Set(environment={"COPYDESK_STALL_SECONDS": str(hangs.LIMIT_SECONDS)})),
+)  # fmt: skip
