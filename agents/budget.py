@@ -12,7 +12,6 @@ class Budget:
         self._messages = messages
         self._size = size
         self._changed = asyncio.Condition()
-        self._closed = False
         self.count = 0
         self.size = 0
 
@@ -30,20 +29,5 @@ class Budget:
             self.size -= size
             self._changed.notify_all()
 
-    def close(self) -> None:
-        """Let nothing more in."""
-        self._closed = True
-
-    async def idle(self, seconds: float) -> bool:
-        """Wait, for ``seconds`` at most, until nothing is in flight; whether that came true."""
-        try:
-            async with asyncio.timeout(seconds), self._changed:
-                await self._changed.wait_for(lambda: self.count == 0)
-        except TimeoutError:
-            return False
-        return True
-
     def _fits(self, size: int) -> bool:
-        if self._closed:
-            return False
         return self.count == 0 or (self.count < self._messages and self.size + size <= self._size)

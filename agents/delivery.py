@@ -34,8 +34,8 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-DRAIN_SECONDS = 7.0  # a supervisor's usual patience with SIGTERM is 10 s
-HAND_OVER_SECONDS = 5.0  # half of what the group waits for each of its workers at a rebalance
+HAND_OVER_SECONDS = 5.0
+"""Half of what the group waits for each of its workers at a rebalance, and a supervisor for the end of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,11 @@ class Delivery(Generic[T]):
         self._sent: asyncio.Queue[tuple[InFlight[T], Settled, asyncio.Future[Any]]] = asyncio.Queue()
         self._sending = asyncio.Lock()
         self._steps: list[asyncio.Task[None]] = []
+
+    @property
+    def in_flight(self) -> int:
+        """Messages taken and not yet settled."""
+        return self._budget.count
 
     async def submit(self, event: EventT[Any]) -> None:
         """Take ``event`` into work; waits while the stage has as much in flight as it may."""
@@ -186,7 +191,7 @@ class Delivery(Generic[T]):
         self._gauge()
 
     def _gauge(self) -> None:
-        metrics.in_flight.labels(self._stage).set(self._budget.count)
+        metrics.in_flight.labels(self._stage).set(self.in_flight)
         metrics.in_flight_bytes.labels(self._stage).set(self._budget.size)
 
     async def hand_over(self) -> None:
@@ -201,14 +206,6 @@ class Delivery(Generic[T]):
                 await self._sent.join()
         except TimeoutError:
             log.warning("%s: what was sent is not confirmed in time; it will be sent again", self._stage)
-
-    async def drain(self) -> None:
-        """Take nothing more, and give what is in flight time to be acked. What is left over comes again."""
-        self._budget.close()
-        if not await self._budget.idle(DRAIN_SECONDS):
-            log.warning(
-                "%s: %d messages not settled in time; they will be worked again", self._stage, self._budget.count
-            )
 
     async def __aenter__(self) -> Self:
         self._steps = [self._guard(self._settle_in_order()), self._guard(self._confirm_in_order())]

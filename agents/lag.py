@@ -23,6 +23,7 @@ from agents.transport import Gap, GuardedConsumer
 log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 5.0
+EXPIRED = "deleted by the topic's retention before they were worked: they are lost"
 PATIENCE_SECONDS = 10.0
 
 
@@ -76,10 +77,7 @@ class Lag:
             count = min(gap.end, beginnings[TopicPartition(*gap.tp)]) - gap.start
             if count > 0:
                 metrics.expired.labels(gap.tp.topic).inc(count)
-                log.error(
-                    "Expired: %s/%d: %d messages were deleted by the topic's retention before they were worked: they are"
-                    " lost", gap.tp.topic, gap.tp.partition, count,
-                )  # fmt: skip
+                log.error("Expired: %s/%d: %d messages were %s", gap.tp.topic, gap.tp.partition, count, EXPIRED)
 
     def _behind(self, consumer: GuardedConsumer, tp: TP, end: int) -> Behind:
         committed = consumer.committed_offset(tp)
@@ -102,5 +100,6 @@ class Lag:
             metrics.lag_seconds.labels(tp.topic, str(tp.partition)).set(one.seconds)
             metrics.committed.labels(tp.topic, str(tp.partition)).set(one.committed)
         for topic in {tp.topic for tp in behind}:
+            metrics.expired.labels(topic)  # shown as 0, so that the first is seen as a rise
             metrics.assigned.labels(topic).set(sum(tp.topic == topic for tp in behind))
         self._shown = set(behind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,11 @@ from agents.security import for_client
 from agents.settings import Settings
 from schemas.cloudevents import Headers
 from schemas.topics import MAX_MESSAGE_BYTES
+
+log = logging.getLogger(__name__)
+
+UNEASY_SECONDS = 8.0
+"""How long a send goes unconfirmed before it is told."""
 
 
 class DeliveryError(Exception):
@@ -94,8 +100,12 @@ class Outbox:
 
 
 async def _confirmed(confirmations: Sequence[asyncio.Future[object]]) -> list[object]:
+    together = asyncio.gather(*confirmations)
+    done, _ = await asyncio.wait([together], timeout=UNEASY_SECONDS)
+    if not done:
+        log.warning("BrokerSilent: what was sent %g s ago is not confirmed; trying on", UNEASY_SECONDS)
     try:
-        return list(await asyncio.gather(*confirmations))
+        return list(await together)
     except (MessageSizeTooLargeError, RecordTooLargeError) as error:
         raise RecordTooLarge(str(error)) from error
     except KafkaError as error:

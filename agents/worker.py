@@ -132,12 +132,8 @@ class Worker:
             await lag.stop()
 
     async def hand_over(self) -> None:
-        """Ack what is sent, before its partitions are taken away."""
+        """Ack what is sent, before its partitions are given away."""
         await asyncio.gather(*(delivery.hand_over() for delivery in self.deliveries))
-
-    async def drain(self) -> None:
-        """Settle and ack what is in flight, before Faust stops the consumer and with it the acks."""
-        await asyncio.gather(*(delivery.drain() for delivery in self.deliveries))
 
     def run(self) -> None:
         """Work until told to stop; ends the process: status 0 after SIGTERM or SIGINT, 75 when the broker failed us."""
@@ -158,7 +154,7 @@ class DrainingApp(faust.App):  # type: ignore[misc]
 
     worker: Worker
     handing_over = False
-    """Whether partitions are being taken away: nothing more may be sent for their messages."""
+    """Whether partitions are being given away: nothing more may be sent for their messages."""
 
     async def hand_over(self) -> None:
         """Let nothing more be sent, and ack what was."""
@@ -174,14 +170,13 @@ class DrainingApp(faust.App):  # type: ignore[misc]
         """Make none: with no tables a worker keeps nothing on disk, and starts where it is full."""
 
     async def on_stop(self) -> None:
-        """Drain, commit, then close the way out; end without all that when it takes too long."""
+        """Ack what was sent, commit, then close the way out; end without all that when it takes too long."""
         limit = threading.Timer(STOP_SECONDS, self.worker.give_up, (TimeoutError("stopping took too long"),))
         limit.daemon = True
         limit.start()
-        await self.worker.drain()
+        await self.hand_over()
         await super().on_stop()
         await self.worker.outbox.stop()
-        limit.cancel()
 
 
 def faust_app(worker: Worker) -> faust.App:

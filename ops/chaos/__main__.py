@@ -1,6 +1,6 @@
 """Faults under load on a real Kafka, and the account after each row; then wrong set-ups, and what is told of them.
 
-usage: python -m ops.chaos [--quick] [--seed N] [--rate N] [--rows NAME,NAME…] [--show]
+usage: python -m ops.chaos [--quick] [--seed N] [--rate N] [--rows NAME,NAME…] [--times N] [--show]
 
 Each row's result is kept in build/chaos, so that the table can be played in pieces; the table at the end has them all.
 Exits 1 if a message of a row that was played was lost, ended twice, or came again otherwise.
@@ -69,6 +69,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=12, help="pages a second")
     parser.add_argument("--rows", default="", help=f"only these: {','.join(row.name for row in ROWS)}")
+    parser.add_argument("--times", type=int, help="so many faults of each kind")
     parser.add_argument("--show", action="store_true", help="only print what is kept")
     given = parser.parse_args()
     wanted = given.rows.split(",") if given.rows else [row.name for row in ROWS if row.quick or not given.quick]
@@ -76,7 +77,7 @@ def main() -> int:
     KEPT.mkdir(parents=True, exist_ok=True)
     for row in () if given.show else ROWS:
         if row.name in wanted:
-            result = play(row, row.quick if given.quick else row.times, given.seed, given.rate)
+            result = play(row, given.times or (row.quick if given.quick else row.times), given.seed, given.rate)
             (KEPT / f"{row.name}.json").write_bytes(orjson.dumps(result, option=orjson.OPT_INDENT_2))
             print(result, flush=True)
             good &= is_good(result)

@@ -55,7 +55,9 @@ class SetUp:
         """What the command tells; it is ended when it has, or goes on for too long."""
         with self.wrong(folder) as environment:
             command = [sys.executable, "-m", "copydesk", *(part.format(folder=folder) for part in self.command)]
-            return _listen(command, {**os.environ, "COPYDESK_METRICS_PORT": "0", **environment}, re.compile(self.telling))
+            return _listen(
+                command, {**os.environ, "COPYDESK_METRICS_PORT": "0", **environment}, re.compile(self.telling)
+            )
 
 
 def _listen(command: list[str], environment: dict[str, str], telling: re.Pattern[str]) -> Told:
@@ -171,6 +173,8 @@ SET_UPS = (
     SetUp("wrong password", r"(?i)authentication failed|does not let us in", wrong_password),
     SetUp("wrong certificate authority", r"certificate verify failed", wrong_authority),
     SetUp("nobody at the address", r"no Kafka broker answers at 127\.0\.0\.1:1", nobody_there),
-    SetUp("truncated WARC", r"cut off after the record", truncated_archive, ("feed", "{folder}/cut.warc.gz", "--dry-run")),
+    SetUp(
+        "truncated WARC", r"cut off after the record", truncated_archive, ("feed", "{folder}/cut.warc.gz", "--dry-run")
+    ),
     SetUp("broker's disk full, feeder", r"broker", full_broker, ("feed", "{folder}/pages.jsonl")),
 )

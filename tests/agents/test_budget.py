@@ -30,20 +30,3 @@ async def test_lets_one_message_in_however_large() -> None:
     budget = Budget(messages=10, size=100)
     await budget.take(10_000)
     assert budget.size == 10_000
-
-
-async def test_is_idle_when_all_is_given_back() -> None:
-    budget = Budget(messages=1, size=1)
-    await budget.take(1)
-    assert not await budget.idle(seconds=0)
-    await budget.give(1)
-    assert await budget.idle(seconds=0)
-
-
-async def test_lets_nothing_in_once_closed() -> None:
-    budget = Budget(messages=1, size=1)
-    budget.close()
-    late = asyncio.create_task(budget.take(1))
-    await asyncio.sleep(0)
-    assert not late.done()
-    late.cancel()

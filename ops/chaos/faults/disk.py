@@ -14,7 +14,6 @@ from ops.chaos.faults import pool
 from ops.chaos.scene import Scene, Set
 
 
-
 def fill(scene: Scene, number: int) -> None:
     """Where the workers write is full; one joins then, and a pool process has to be replaced."""
     ballast = stuff(scene.home)
