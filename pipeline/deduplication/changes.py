@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, get_args
 
-from pipeline.deduplication.likeness import Print
+from pipeline.deduplication.likeness import Print, places_of
 from schemas.article import Change
 
 CHANGES: Final[tuple[Change, ...]] = get_args(Change)
@@ -24,7 +24,7 @@ def changes(copy: Print, original: Print) -> tuple[Change, ...]:
         found.add("headline")
     threshold = min(copy.threshold, original.threshold)
     mine, theirs = copy.below(threshold), original.below(threshold)
-    both = set(mine).intersection(theirs)
+    both = copy.sets[0].intersection(theirs)
     if both:
         added, cut = _outside(mine, both), _outside(theirs, both)
         told: tuple[tuple[Change, bool], ...] = (
@@ -38,9 +38,9 @@ def changes(copy: Print, original: Print) -> tuple[Change, ...]:
     return tuple(change for change in CHANGES if change in found)
 
 
-def _outside(sample: list[int], both: set[int]) -> tuple[bool, bool]:
+def _outside(sample: list[int], both: frozenset[int]) -> tuple[bool, bool]:
     """Whether much of a text stands before, and after, what it shares."""
-    places = [place for place, shingle in enumerate(sample) if shingle in both]
+    places = places_of(both, sample)
     stray = len(places) // STRAY
     before, after = places[stray] - stray, len(sample) - 1 - places[-1 - stray] - stray
     least = max(LEAST_SHINGLES, LEAST * len(sample))

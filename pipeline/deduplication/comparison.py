@@ -52,7 +52,8 @@ def compare(one: Article, other: Article) -> Comparison:
     like = likeness(_print(mine), _print(theirs))
     if like is None:
         return Comparison(
-            "none", "next to nothing is shared: fewer than three of the sampled shingles, or 12 % of them"
+            "none",
+            "next to nothing is shared: fewer than three of the sampled shingles, 12 % of them, or 30 % of the anchors",
         )
     weighed = zip(EVIDENCE, like.evidence, WEIGHTS, strict=True)
     evidence = tuple((name, value, value * weight) for name, value, weight in weighed)

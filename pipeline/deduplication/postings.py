@@ -9,7 +9,7 @@ from typing import Final
 
 _WRAP: Final = 0xFFFFFFFF
 _MULTIPLIER: Final = 0x9E3779B1  # 2^32 / golden ratio: spreads keys that are all small
-_LEAST_ROOM: Final = 1024
+_LEAST_ROOM: Final = 8192  # every ring that is not yet let go is looked through
 _GROWTH: Final = 2
 
 
@@ -83,12 +83,10 @@ class _Ring:
         last = (newest + 1) * stride - 1
         span = (newest + 1 - max(oldest, self.first)) * stride
         for key, holders in zip(keys, found, strict=True):
-            before = -1
             posting = heads[(key * _MULTIPLIER & _WRAP) >> shift]
-            age = last - posting & _WRAP
+            age, before = last - posting & _WRAP, -1
             while before < age < span and len(holders) < limit:
-                place = posting & mask
-                if kept[place] == key:
+                if kept[posting & mask] == key:
                     holders.append(newest - age // stride)
-                posting = nexts[place]
+                posting = nexts[posting & mask]
                 before, age = age, last - posting & _WRAP

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from datetime import timedelta
+from itertools import compress
+from operator import not_
 from typing import Final
-
-import numpy as np
 
 from pipeline.deduplication.changes import changes
 from pipeline.deduplication.clock import VOTERS, Clock
@@ -20,7 +21,7 @@ from schemas.article import Change
 WINDOW: Final = timedelta(days=7)
 MAX_ARTICLES: Final = 1_000_000
 COMPARED: Final = 8  # likely originals that are compared in full
-SURE: Final = 10.0  # log-odds at which no better original is looked for
+SURE: Final = 7.0  # log-odds at which no better original is looked for
 COMMON_LINE: Final = 4  # stories with the same line: it is page chrome, or of a template
 LEAST_SHINGLES: Final = 8  # left when common lines are dropped, or none is
 
@@ -81,8 +82,6 @@ class Shard:
     def _first(self, sketch: Sketch) -> tuple[Decision, bytes]:
         """An article not seen before: new, or a copy of another."""
         shingles, anchors = self._without_common_lines(sketch)
-        duplicate = Duplicate(kind="none", cluster_id=sketch.id, canonical_id=sketch.id)
-        rank, flags = _rank(sketch), COUNTED
         mine = Print(shingles, sketch.threshold, anchors, sketch.source, sketch.title)
         changed: tuple[Change, ...] = ()
         if sketch.shingles and (original := self._shelf.by_text(sketch.exact)):
@@ -91,6 +90,9 @@ class Shard:
         elif near := self._nearest(mine):
             duplicate, rank, flags = *self._join(sketch, *near), 0
             changed = changes(mine, near[0].print)
+        else:
+            duplicate = Duplicate(kind="none", cluster_id=sketch.id, canonical_id=sketch.id)
+            rank, flags = _rank(sketch), COUNTED
         decision = Decision(sketch.id, 1, "new", duplicate, changed)
         return decision, self._pack(decision, sketch, rank, flags, (shingles, anchors))
 
@@ -135,18 +137,20 @@ class Shard:
         return pack(decision, sketch, rank=rank, when=when, flags=flags, shingles=kept[0], anchors=kept[1])
 
     def _nearest(self, mine: Print) -> tuple[Entry, Likeness] | None:
-        """The article that ``mine`` is most surely a copy of."""
+        """The article that ``mine`` is most surely a copy of. Of a cluster that it belongs to, one is compared."""
         best: tuple[Entry, Likeness] | None = None
-        seen: set[bytes] = set()
+        texts: set[bytes] = set()
+        clusters: set[str] = set()
         for number in self._shelf.likely(sorted(mine.shingles)):
             entry = self._shelf[number]
-            if entry.head.exact in seen:
+            if entry.head.exact in texts or (best and entry.cluster_id in clusters):
                 continue
-            seen.add(entry.head.exact)
+            texts.add(entry.head.exact)
             like = likeness(mine, entry.print)
-            if like is not None and like.is_copy and (best is None or like.score > best[1].score):
-                best = entry, like
-            if len(seen) == COMPARED or (best is not None and best[1].score > SURE):
+            if like is not None and like.is_copy:
+                clusters.add(entry.cluster_id)
+                best = max(best or (entry, like), (entry, like), key=lambda found: found[1].score)
+            if len(texts) == COMPARED or (best and best[1].score > SURE):
                 break
         return best
 
@@ -155,10 +159,9 @@ class Shard:
         common = self._shelf.common(memoryview(sketch.lines).cast("I").tolist(), COMMON_LINE)
         if not any(common):
             return sketch.shingles, sketch.anchors
-        keep = np.ones(256, bool)
-        keep[: len(common)] = np.logical_not(common)
-        shingles = np.frombuffer(sketch.shingles, np.uint32)[keep[np.frombuffer(sketch.shingle_line, np.uint8)]]
-        anchors = np.frombuffer(sketch.anchors, np.uint16)[keep[np.frombuffer(sketch.anchor_line, np.uint8)]]
+        keep = bytes(map(not_, common)).ljust(256, b"\1")  # by number of the line
+        shingles = array("I", compress(memoryview(sketch.shingles).cast("I"), sketch.shingle_line.translate(keep)))
+        anchors = array("H", compress(memoryview(sketch.anchors).cast("H"), sketch.anchor_line.translate(keep)))
         if len(shingles) < LEAST_SHINGLES:
             return sketch.shingles, sketch.anchors
         return shingles.tobytes(), anchors.tobytes()
@@ -170,7 +173,7 @@ class Shard:
         """
         gone: list[tuple[bytes, None]] = []
         while len(self._shelf) > VOTERS:
-            age = abs(self._clock.now - self._shelf[self._shelf.oldest].head.when)
+            age = abs(self._clock.now - self._shelf.oldest_when)
             if age <= self._window and len(self._shelf) <= self._max_articles:
                 break
             gone.append((self._shelf.drop_oldest(), None))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
@@ -10,10 +11,10 @@ import xxhash
 
 from pipeline.deduplication.postings import Postings
 from pipeline.deduplication.sketch import FIRST_LINES, LAST_LINES
-from pipeline.deduplication.state import COUNTED, ECHO, Entry
+from pipeline.deduplication.state import COUNTED, ECHO, Entry, when
 
 KEYS: Final = 16  # smallest shingles under which an article is filed
-HOLDERS: Final = 12  # newest articles that are looked at under one key; a phrase every page has holds no news
+HOLDERS: Final = 8  # newest articles that are looked at under one key; a phrase every page has holds no news
 
 
 class Shelf:
@@ -82,6 +83,11 @@ class Shelf:
             self._first = self.oldest
         return key
 
+    @property
+    def oldest_when(self) -> int:
+        """The time of the record at the front."""
+        return when(self._values[self.oldest - self._first])
+
     def __getitem__(self, number: int) -> Entry:
         return Entry(self._values[number - self._first])
 
@@ -102,12 +108,11 @@ class Shelf:
         """The newest record of the cluster that ``entry`` is in: ``entry`` itself when it stands alone."""
         return self._at(self._by_cluster.get(_hash(entry.cluster_id))) or entry
 
-    def likely(self, shingles: list[int]) -> Iterator[int]:
+    def likely(self, shingles: list[int]) -> list[int]:
         """Numbers of articles that share some of the smallest of ``shingles`` (ascending), most shared first."""
-        shared: dict[int, int] = {}
-        for number in chain.from_iterable(self._shingles.find(shingles[:KEYS], self.oldest, HOLDERS)):
-            shared[number] = shared.get(number, 0) + 1
-        return iter(sorted(shared, key=lambda number: (-shared[number], number)))
+        held = self._shingles.find(shingles[:KEYS], self.oldest, HOLDERS)
+        shared = Counter(chain.from_iterable(held))
+        return sorted(sorted(shared), key=shared.__getitem__, reverse=True)
 
     def common(self, lines: Sequence[int], times: int) -> list[bool]:
         """Of each of ``lines`` whether at least ``times`` stories have it, copies counted once."""

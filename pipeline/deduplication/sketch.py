@@ -17,7 +17,8 @@ from schemas import Article
 
 SHINGLE_WORDS: Final = 3
 SHINGLE_CHARACTERS: Final = 5  # in scripts without spaces
-KEEP_BELOW: Final = 2**30  # of 2^32: one shingle in four
+A_QUARTER: Final = 2**30 - 1  # of the shingles' hashes are not above it
+EVERY: Final = 2**32 - 1
 KEEP_AT_LEAST: Final = 64
 KEEP_AT_MOST: Final = 512
 MAX_ANCHORS: Final = 256
@@ -111,14 +112,14 @@ def _outer_lines(words: Words) -> tuple[U8, U32]:
 def _sample(hashes: U64, line_of: U8, size: int) -> tuple[bytes, bytes, int]:
     """FracMinHash: the same quarter of all shingles in every text; more of a short text, not all of a long one."""
     shingles = _shingles(hashes, min(size, len(hashes)))
-    below = KEEP_BELOW
-    kept, lines = _distinct(shingles, line_of, shingles < below)
-    if not KEEP_AT_LEAST <= len(kept) <= KEEP_AT_MOST:
+    threshold = A_QUARTER
+    if not KEEP_AT_LEAST <= np.count_nonzero(shingles <= A_QUARTER) <= KEEP_AT_MOST:
         distinct = np.unique(shingles)
-        wanted = KEEP_AT_LEAST if len(kept) < KEEP_AT_LEAST else KEEP_AT_MOST
-        below = int(distinct[wanted]) if wanted < len(distinct) else 2**32
-        kept, lines = _distinct(shingles, line_of, shingles < below)
-    return array("I", kept).tobytes(), bytes(lines), below - 1
+        quarter = int(distinct.searchsorted(A_QUARTER, "right"))
+        wanted = min(max(quarter, KEEP_AT_LEAST), KEEP_AT_MOST)
+        threshold = int(distinct[wanted - 1]) if wanted < len(distinct) else EVERY
+    kept, lines = _distinct(shingles, line_of, shingles <= threshold)
+    return array("I", kept).tobytes(), bytes(lines), threshold
 
 
 def _shingles(hashes: U64, size: int) -> U32:

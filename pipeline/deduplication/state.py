@@ -67,6 +67,7 @@ class Head(NamedTuple):
 
 
 _HEAD: Final = struct.Struct("<BBBBBIIIIIIQ16sIHHBIIHHBHHH")
+_WHEN: Final = struct.calcsize("<BBBBBI")
 
 
 def pack(
@@ -208,6 +209,11 @@ class Entry:
 
     def _text(self, start: int, size: int) -> str:
         return self._value[start : start + size].decode("utf-8", "surrogatepass")
+
+
+def when(value: bytes) -> int:
+    """The time of a record."""
+    return int.from_bytes(value[_WHEN : _WHEN + 4], "little")
 
 
 def known(seconds: int) -> int | None:

@@ -23,15 +23,18 @@ NUMBER: Final = 2
 # Halved, these tell what runs together. JOINT: a gap that between digits is none.
 GAP, JOINT, LETTER, CAPITAL, DIGIT, SIGN, KATAKANA = 0, 1, 2, 3, 4, 6, 8
 _RUN_OF_DIGITS: Final = DIGIT >> 1
-_RUN_OF_SIGNS: Final = SIGN >> 1
+_RUN_OF_SIGNS: Final = SIGN >> 1  # 0b11: only two of these have both bits in common
+_KIND_BITS: Final = np.uint32(4)  # of a table's entry; above them stands the character in lower case
+_KIND_MASK: Final = np.uint32(0b1111)
 _JOINTS: Final = ",.:/"
 _SIGNS: Final = (
     (0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3041, 0x309F), (0x3400, 0x4DBF), (0x4E00, 0x9FFF),
     (0xF900, 0xFAFF),
 )  # fmt: skip
 _KATAKANA_RANGES: Final = ((0x30A1, 0x30FA), (0x30FC, 0x30FE))
-_BASIC: Final = 0x10000  # characters that the tables know; beyond them a rule is enough
+_BASIC: Final = 0x10000
 _EMOJI: Final = (0x1F000, 0x1FFFF)
+_KNOWN: Final = 0x20000  # characters; beyond them stand rare ideographs, which are taken for one
 _BASE: Final = np.uint64(0x9E3779B97F4A7C15)  # of the polynomial hash: odd, so that it has an inverse
 _BASE_INVERSE: Final = np.uint64(pow(int(_BASE), -1, 2**64))
 _MIX: Final = np.uint64(0xBF58476D1CE4E5B9)  # of splitmix64
@@ -66,7 +69,8 @@ def read(text: str) -> Words:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    kinds, folded = _look_up(characters)
+    known = _table().take(characters, mode="clip")
+    kinds, folded = (known & _KIND_MASK).astype(np.uint8), known >> _KIND_BITS
     starts, ends = _boundaries(kinds)
     sums = _prefix_sums(folded)
     first = kinds[starts]
@@ -88,36 +92,21 @@ def read(text: str) -> Words:
     )
 
 
-def _look_up(characters: U32) -> tuple[U8, U32]:
-    """The kind of each character, and the character in lower case."""
-    kind_table, lower_table = _tables()
-    if not len(characters) or int(characters.max()) < _BASIC:
-        return kind_table[characters], lower_table[characters]
-    beyond = characters >= _BASIC
-    basic = np.where(beyond, 0, characters)
-    emoji = (characters >= _EMOJI[0]) & (characters <= _EMOJI[1])
-    rule = np.where(emoji, GAP, np.where(characters > _EMOJI[1], SIGN, LETTER)).astype(np.uint8)
-    return np.where(beyond, rule, kind_table[basic]), np.where(beyond, characters, lower_table[basic])
-
-
 def _boundaries(kinds: U8) -> tuple[Places, Places]:
     """Where words start and end: runs of letters, of digits (1,234.5 and 7:30 whole), of katakana, and single signs."""
     runs = np.zeros(len(kinds) + 2, np.uint8)
     np.right_shift(kinds, 1, out=runs[1:-1])
-    joints = (kinds == JOINT).nonzero()[0]
-    if len(joints):
-        runs[joints[(runs[joints] == _RUN_OF_DIGITS) & (runs[joints + 2] == _RUN_OF_DIGITS)] + 1] = _RUN_OF_DIGITS
+    digits = runs == _RUN_OF_DIGITS
+    np.putmask(runs[1:-1], (kinds == JOINT) & digits[:-2] & digits[2:], _RUN_OF_DIGITS)
     before, after = runs[:-1], runs[1:]
-    changes = before != after
-    changes |= (before == _RUN_OF_SIGNS) & (after == _RUN_OF_SIGNS)
-    places = changes.nonzero()[0]
-    return places[after[places] != 0], places[before[places] != 0]
+    changes = (before != after) | (before & after == _RUN_OF_SIGNS)
+    return (changes & (after != 0)).nonzero()[0], (changes & (before != 0)).nonzero()[0]
 
 
 def _prefix_sums(folded: U32) -> U64:
     """Sums of character times BASE to its place, modulo 2^64: the hash of any stretch is a difference of two."""
     sums = np.zeros(len(folded) + 1, np.uint64)
-    np.multiply(folded, _powers(_BASE, len(folded)), out=sums[1:])
+    np.multiply(folded.astype(np.uint64), _powers(_BASE, len(folded)), out=sums[1:])
     np.cumsum(sums[1:], out=sums[1:])
     return sums
 
@@ -144,10 +133,10 @@ def _mixed(hashes: U64) -> U64:
 
 
 @cache
-def _tables() -> tuple[U8, U32]:
-    """For each basic character its kind, and its lower case where that is one character."""
-    kinds = np.zeros(_BASIC, np.uint8)
-    lower = np.arange(_BASIC, dtype=np.uint32)
+def _table() -> U32:
+    """For each known character its kind, and above that its lower case where that is one character."""
+    kinds = np.zeros(_KNOWN + 1, np.uint32)
+    lower = np.arange(_KNOWN + 1, dtype=np.uint32)
     for code in range(_BASIC):
         character = chr(code)
         category = unicodedata.category(character)
@@ -161,4 +150,7 @@ def _tables() -> tuple[U8, U32]:
     for kind, ranges in ((SIGN, _SIGNS), (KATAKANA, _KATAKANA_RANGES)):
         for begin, end in ranges:
             kinds[begin : end + 1] = np.where(kinds[begin : end + 1] == GAP, GAP, kind)
-    return kinds, lower
+    kinds[_BASIC:] = LETTER
+    kinds[_EMOJI[0] : _EMOJI[1] + 1] = GAP
+    kinds[_KNOWN] = SIGN
+    return lower << _KIND_BITS | kinds
