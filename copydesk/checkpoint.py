@@ -7,11 +7,11 @@ from pathlib import Path
 
 import orjson
 
-from copydesk.rows import Row, rows
+from copydesk.rows import Row, files, rows
 
 
 class Checkpoint:
-    """Rows of each input that are done. Without a file nothing is kept, and every input starts at its first row.
+    """What is done of each input file. Without a ``file`` nothing is kept, and every input starts at its first row.
 
     Raises:
         OSError: the file is there and cannot be read, or is none of ours.
@@ -28,12 +28,12 @@ class Checkpoint:
                 raise OSError(f"{file} is no checkpoint: {error}") from None
 
     def rest(self, path: Path) -> Iterator[Row]:
-        """The rows of ``path`` that are not done; each counts as done when the next is asked for."""
-        done = self._done.get(str(path), 0)
-        for number, row in enumerate(rows(path), 1):
-            if number > done:
+        """The rows of ``path``, a file or a folder, that are not done; each is when the next is asked for."""
+        for file in files(path):
+            name = str(file)
+            for row in rows(file, self._done.get(name, 0)):
                 yield row
-                self._at[str(path)] = number
+                self._at[name] = row.done
 
     def save(self) -> None:
         """Keep what is done. Call it when the broker has confirmed everything that was handed over."""

@@ -12,6 +12,7 @@ from kafka import KafkaProducer
 from kafka.errors import KafkaError
 
 from copydesk.feeds import Format, read
+from copydesk.in_flight import InFlight
 from copydesk.rows import Row
 from schemas import ContractError, Problem, RawArticle, encode
 from schemas.topics import MAX_MESSAGE_BYTES, Topics
@@ -72,6 +73,7 @@ def feed(
     """
     topic = (topics.raw if lane == "live" else topics.raw_backfill).name
     failures: list[str] = []
+    in_flight = InFlight()
     now = datetime.now(UTC)
     try:
         for row in rows:
@@ -87,6 +89,8 @@ def feed(
                 sending = producer.send(topic, key=key, value=value)
                 sending.add_callback(tally.confirm)
                 sending.add_errback(lambda error, where=row.where: failures.append(f"{where}: {error}"))
+                in_flight.add(sending, len(value))
+                in_flight.wait()
             if failures:
                 break
             yield row

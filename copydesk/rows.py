@@ -5,10 +5,11 @@ from __future__ import annotations
 import gzip
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,9 +17,11 @@ import orjson
 
 from schemas import ContractError, Problem
 from schemas.codec import parse
+from schemas.topics import MAX_MESSAGE_BYTES, MAX_PAGE_BYTES
 
 PAGES = {".html": "html", ".htm": "html", ".txt": "text"}
 LINES = {".jsonl", ".ndjson", ".jl", ".gz"}
+MAX_LINE_BYTES = 2 * MAX_MESSAGE_BYTES  # another crawler's record holds more than the page that we take of it
 SUFFIXES = {*PAGES, *LINES, ".json", ".warc", ".xml", ".rss", ".atom"}
 
 
@@ -26,7 +29,8 @@ SUFFIXES = {*PAGES, *LINES, ".json", ".warc", ".xml", ".rss", ".atom"}
 class Row:
     """One record as it was found, at ``where`` (``file:line``): a line of bytes, or fields that were read already.
 
-    ``refused`` is why a record is no page; ``format`` names the kind of file, where that is the format.
+    ``refused`` is why a record is no page; ``format`` names the kind of file, where that is the format. ``done``
+    is what ``rows`` takes to go on behind it.
     """
 
     where: str
@@ -34,6 +38,7 @@ class Row:
     page: dict[str, Any] | None = None
     refused: Problem | None = None
     format: str | None = None
+    done: int = 0
 
     def fields(self) -> dict[str, Any]:
         """The row's fields.
@@ -49,39 +54,74 @@ class Row:
         return fields
 
 
-def rows(path: Path) -> Iterator[Row]:
-    """The rows of ``path``: JSON Lines (plain, .gz, ``-`` for stdin), a .json, WARC, RSS, Atom or NewsML-G2 file, an
-    .html or .txt page, or a folder of all these.
+def files(path: Path) -> list[Path]:
+    """``path``, or what is in it that ``rows`` can read."""
+    if not path.is_dir():
+        return [path]
+    return sorted(file for file in path.rglob("*") if file.is_file() and file.suffix in SUFFIXES)
+
+
+def rows(path: Path, done: int = 0) -> Iterator[Row]:
+    """The rows of ``path`` behind the one that says ``done``.
+
+    It is JSON Lines (plain, .gz, ``-`` for stdin), a .json, WARC, RSS, Atom or NewsML-G2 file, an .html or .txt page,
+    or a folder of all these, which is read from its beginning. Lines and WARC files may have grown since; of the others
+    every row comes again when the file has changed.
 
     Raises:
-        OSError: the input cannot be read.
+        OSError: the input cannot be read, or is not the one that was begun.
         MissingExtra: a library for this kind of file is not installed.
     """
     if path.is_dir():
-        for file in sorted(p for p in path.rglob("*") if p.is_file() and p.suffix in SUFFIXES):
-            yield from rows(file)
-    elif path.suffix in PAGES:
-        yield Row(str(path), page=_page(path))
-    elif path.suffix == ".json":
-        yield from _documents(path)
-    elif path.name.endswith((".warc", ".warc.gz")):
+        return chain.from_iterable(map(rows, files(path)))
+    if path.name.endswith((".warc", ".warc.gz")):
         from copydesk.feeds import warc  # noqa: PLC0415 - formats build on rows
 
-        yield from warc.rows(path)
-    elif path.suffix in (".xml", ".rss", ".atom"):
-        yield from _xml(path)
-    else:
-        yield from _lines(path)
+        return warc.rows(path, done)
+    if path.suffix in PAGES:
+        return _unless_done(path, done, _page)
+    if path.suffix == ".json":
+        return _unless_done(path, done, _documents)
+    if path.suffix in (".xml", ".rss", ".atom"):
+        return _unless_done(path, done, _xml)
+    return _lines(path, done)
 
 
-def _lines(path: Path) -> Iterator[Row]:
-    with opened(path, "rb") as lines:
+def _unless_done(path: Path, done: int, read: Callable[[Path], Iterator[Row]]) -> Iterator[Row]:
+    changed = path.stat().st_mtime_ns
+    if done == changed:
+        return
+    last: Row | None = None
+    for row in read(path):
+        if last:
+            yield last
+        last = row
+    if last:
+        yield replace(last, done=changed)
+
+
+def _lines(path: Path, done: int) -> Iterator[Row]:
+    number = 0
+    with opened(path, "rb") as file:
         try:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield Row(f"{path}:{number}", line.rstrip(b"\r\n"))
+            while line := file.readline(MAX_LINE_BYTES):
+                number += 1
+                if number > done and line.strip():
+                    yield _line(path, number, line)
+                while len(line) == MAX_LINE_BYTES and not line.endswith(b"\n"):
+                    line = file.readline(MAX_LINE_BYTES)
         except (EOFError, zlib.error) as error:  # what gzip says of a file that is cut or damaged
             raise OSError(f"{path}: {error}") from None
+    if number < done:
+        raise OSError(f"{path}: has {number:,} lines, of which {done:,} were done: another file?")
+
+
+def _line(path: Path, number: int, line: bytes) -> Row:
+    where = f"{path}:{number}"
+    if len(line) == MAX_LINE_BYTES:
+        return Row(where, refused=Problem("$", f"at most {MAX_LINE_BYTES:,} bytes", "more"), done=number)
+    # A last line without an end may be one that is still being written.
+    return Row(where, line.rstrip(b"\r\n"), done=number if line.endswith(b"\n") else number - 1)
 
 
 def _documents(path: Path) -> Iterator[Row]:
@@ -93,7 +133,7 @@ def _documents(path: Path) -> Iterator[Row]:
     except orjson.JSONDecodeError as error:
         raise OSError(f"{path}: {error}") from None
     if isinstance(found, dict) and json_feed.is_feed(found):
-        found = found["items"]
+        found = json_feed.items(found)
     for number, record in enumerate(found if isinstance(found, list) else [found], 1):
         yield Row(f"{path}:{number}", page=record)
 
@@ -119,6 +159,10 @@ def opened(path: Path, mode: str) -> Iterator[IO[bytes]]:
             yield file
 
 
-def _page(path: Path) -> dict[str, Any]:
-    modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return {"id": path.name, PAGES[path.suffix]: path.read_bytes(), "fetched_at": modified.isoformat()}
+def _page(path: Path) -> Iterator[Row]:
+    found = path.stat()
+    if found.st_size > MAX_PAGE_BYTES:
+        yield Row(str(path), refused=Problem("$.content", f"at most {MAX_PAGE_BYTES:,} bytes", f"{found.st_size:,}"))
+        return
+    modified = datetime.fromtimestamp(found.st_mtime, UTC).isoformat()
+    yield Row(str(path), page={"id": path.name, PAGES[path.suffix]: path.read_bytes(), "fetched_at": modified})

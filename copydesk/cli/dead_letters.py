@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from copydesk.cli.feed import paced
 from copydesk.cli.options import Broker
+from copydesk.pace import paced
 
 Stage = Annotated[str | None, typer.Option(help="Only those of a stage: extract, dedupe, annotate")]
 Error = Annotated[str | None, typer.Option(help="Only those of an error, by its type: NotAnArticle")]

@@ -7,15 +7,16 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from copydesk.cli.options import Broker, there
+from copydesk.pace import paced
 
 if TYPE_CHECKING:
     from copydesk.feeding import Tally
@@ -63,7 +64,7 @@ def feed(
 
     A row that is none of them is refused here, with its file, line and what was expected; the others go on. Exits 0 if
     anything was sent and nothing failed, refused rows or not; 1 if every row was refused; 2 if the broker or a file
-    failed. A dry run exits 0.
+    failed; 130 after Ctrl-C, or 0 where only that ends it. A dry run exits 0; of a topic it takes what is there.
     """
     from agents.settings import SettingsError, load
     from copydesk import bridging, clients, feeding
@@ -73,28 +74,34 @@ def feed(
 
     if not files and not from_topic:
         raise typer.BadParameter("give FILES, or --from-topic")
+    if resume and Path("-") in (files or ()):
+        raise typer.BadParameter("--resume needs files: of stdin nobody knows where it left off")
     tally = feeding.Tally()
     try:
         chosen = named(format)
         checkpoint = Checkpoint(resume)
-        found = paced(chain.from_iterable(map(checkpoint.rest, files or ())), rate)
-        if dry_run:
-            dry(found, lane, chosen, tally, out)
-            return
         settings = load(broker=broker)
-        with contextlib.closing(clients.producer(settings.broker)) as producer:
-            sending: Any = {"chosen": chosen, "checked": not unchecked}
+        with contextlib.ExitStack() as opened:
             if from_topic:
-                source = clients.consumer(from_broker or settings.broker, from_topic, group=bridging.group(from_topic))
-                with contextlib.suppress(KeyboardInterrupt), contextlib.closing(source):
-                    while True:
-                        drain(bridging.bridge(source, producer, settings.topics, lane.value, tally, **sending))
-            else:
-                sent = feeding.feed(found, producer, settings.topics, lane.value, tally, **sending)
-                for _ in now_and_then(counted(sent)):
-                    producer.flush()
-                    checkpoint.save()
+                group = None if dry_run else bridging.group(from_topic)
+                source = clients.consumer(from_broker or settings.broker, from_topic, group=group)
+                opened.enter_context(contextlib.closing(source))
+            found = paced(chain.from_iterable(map(checkpoint.rest, files or ())), rate)
+            if dry_run:
+                dry(bridging.lying(source) if from_topic else found, lane, chosen, tally, out)
+                return
+            producer = opened.enter_context(contextlib.closing(clients.producer(settings.broker)))
+            how: Any = {"chosen": chosen, "checked": not unchecked}
+            if from_topic:
+                polls: Any = repeat((source, producer, settings.topics, lane.value, tally))
+                drain(counted(chain.from_iterable(bridging.bridge(*poll, rate=rate, **how) for poll in polls)))
+            for _ in now_and_then(counted(feeding.feed(found, producer, settings.topics, lane.value, tally, **how))):
+                producer.flush()
+                checkpoint.save()
         checkpoint.save()
+    except KeyboardInterrupt:
+        summarise(tally)
+        raise typer.Exit(0 if from_topic else 130) from None
     except (
         OSError, SettingsError, clients.BrokerUnavailable, feeding.SendError, MissingExtra, FieldMapError
     ) as error:  # fmt: skip
@@ -157,18 +164,13 @@ def summarise(tally: Tally, *, err: bool = False) -> None:
 
 def counted(items: Iterable[T]) -> Iterator[T]:
     """``items``, counted on stderr while they pass, if that is a terminal."""
-    columns = (SpinnerColumn(), TextColumn("pages"), MofNCompleteColumn(), TimeElapsedColumn())
+    told = "{task.completed:,.0f} pages, {task.fields[rate]:,.0f} a second"
+    columns = (SpinnerColumn(), TextColumn(told), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
-        yield from progress.track(items)
-
-
-def paced(items: Iterable[T], rate: float | None) -> Iterator[T]:
-    """``items``, no more than ``rate`` a second."""
-    began = time.monotonic()
-    for number, item in enumerate(items):
-        if rate is not None:
-            time.sleep(max(0.0, began + number / rate - time.monotonic()))
-        yield item
+        task = progress.add_task("pages", total=None, rate=0.0)
+        for item in items:
+            yield item
+            progress.update(task, advance=1, rate=progress.tasks[0].speed or 0.0)
 
 
 def now_and_then(items: Iterable[T]) -> Iterator[T]:

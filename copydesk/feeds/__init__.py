@@ -66,4 +66,6 @@ def read(row: Row, now: datetime, chosen: Format | None = None) -> tuple[RawArti
         loose = known.loose(fields)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ContractError((Problem("$", f"a record of {name}", f"{type(error).__name__}: {error}"[:80]),)) from None
+    if known is not OWN and not loose.keys() & {"html", "text"}:
+        raise ContractError((Problem("$", f"a record of {name} with a text or a page in it", "neither"),))
     return raw_article(loose, now), name

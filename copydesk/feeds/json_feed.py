@@ -1,9 +1,11 @@
 """Items of JSON Feed 1.1, RSS-Bridge's among them.
 
-Trap: RSS-Bridge puts the time of publication in ``date_modified``, as what it bridges has no other.
+Trap: RSS-Bridge puts the time of publication in ``date_modified``, as what it bridges has no other. It says
+``_rssbridge`` only in items that hold more than a feed does; its feed is known by the address it was asked for at.
 
 Reference:
     https://www.jsonfeed.org/version/1.1/
+    https://github.com/RSS-Bridge/rss-bridge/blob/master/formats/JsonFormat.php
 """
 
 from __future__ import annotations
@@ -17,6 +19,19 @@ from copydesk.feeds.printed import given, printed, zoned
 def is_feed(fields: dict[str, Any]) -> bool:
     """Whether ``fields`` are a whole feed."""
     return str(fields.get("version", "")).startswith("https://jsonfeed.org/version/") and "items" in fields
+
+
+def items(feed: dict[str, Any]) -> list[Any]:
+    """The items of a feed, each with what the feed says for all of them."""
+    bridged: dict[str, Any] = {"_rssbridge": {}} if "bridge=" in str(feed.get("feed_url")) else {}
+    by = given(authors=feed.get("authors") or ([feed["author"]] if feed.get("author") else None))
+    told = given(language=feed.get("language"))
+
+    def whole(item: dict[str, Any]) -> dict[str, Any]:
+        return {**bridged, **told, **({} if item.keys() & {"author", "authors"} else by), **item}
+
+    found = feed["items"] if isinstance(feed["items"], list) else []
+    return [whole(item) if isinstance(item, dict) else item for item in found]
 
 
 def recognises(fields: dict[str, Any]) -> bool:

@@ -25,13 +25,14 @@ def loose(fields: dict[str, Any]) -> dict[str, Any]:
     markup = bodies.get("text/html") or bodies.get("application/xhtml+xml")
     markup = markup or fields.get("body_html") or fields.get("body_xhtml")
     plain = bodies.get("text/plain") or fields.get("body_text")
-    headlines = [headline.get("value") for headline in fields.get("headlines") or ()]
-    title = next(iter(headlines), None) or fields.get("headline")
+    headlines = sorted(fields.get("headlines") or (), key=lambda headline: headline.get("role") != "main")
+    title = next((headline.get("value") for headline in headlines), None) or fields.get("headline")
+    addresses = [fields["uri"], *(known.get("value") for known in fields.get("altIds") or ())]
     by = fields.get("by") or fields.get("byline")
     published = fields.get("contentCreated") or fields.get("firstCreated") or fields.get("versioncreated")
     return given(
         id=fields["uri"],
-        url=fields["uri"] if str(fields["uri"]).startswith("http") else None,
+        url=next((address for address in addresses if str(address).startswith(("https://", "http://"))), None),
         html=page(title, markup) if markup else None,
         text=None if markup else printed(title, [by], None, plain),
         fetched_at=fields.get("versionCreated"),

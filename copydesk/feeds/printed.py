@@ -13,7 +13,9 @@ from typing import Any
 
 
 def printed(title: Any, authors: Iterable[Any], time: Any, text: Any) -> str:
-    """Headline, byline, time and text, a blank line between; what is missing is left out."""
+    """Headline, byline, time and text, a blank line between; what is missing is left out. Nothing without a text."""
+    if not isinstance(text, str) or not text.strip():
+        return ""
     names = [name.strip() for name in authors if isinstance(name, str) and name.strip()]
     parts = [title, f"By {' and '.join(names)}" if names else None, time, text]
     return "\n\n".join(part.strip() for part in parts if isinstance(part, str) and part.strip())

@@ -13,6 +13,8 @@ Reference:
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import threading
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -20,21 +22,27 @@ from typing import Any, Self
 from itemadapter import ItemAdapter
 from kafka.errors import KafkaError
 from scrapy.exceptions import DropItem, NotConfigured
+from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.internet.threads import deferToThread
 
 from copydesk import clients
 from copydesk.feeding import message
+from copydesk.in_flight import InFlight
 from copydesk.rows import Row
 from schemas import ContractError
 from schemas.topics import topics
 
 
 class CopydeskPipeline:
-    """Sends without waiting: Scrapy's reactor is never blocked; what the broker refuses is counted as it is known."""
+    """Sends without blocking Scrapy's reactor; what the broker refuses is counted as it is known."""
 
     def __init__(self, broker: str, prefix: str, stats: Any) -> None:
         self._topic = topics(1, prefix).raw.name
         self._stats = stats
         self._lock = threading.Lock()  # confirmations come on the producer's own thread
+        self._in_flight = InFlight()
+        self._waiting = threading.Lock()
+        logging.getLogger("kafka").setLevel(logging.WARNING)  # Scrapy shows DEBUG: every page that goes out
         try:
             self._producer = clients.producer(broker)
         except clients.BrokerUnavailable as error:
@@ -48,8 +56,8 @@ class CopydeskPipeline:
             settings.get("COPYDESK_BROKER", "127.0.0.1:9092"), settings.get("COPYDESK_TOPIC_PREFIX", ""), crawler.stats
         )
 
-    def process_item(self, item: Any, spider: Any = None) -> Any:
-        """Send ``item`` and pass it on.
+    async def process_item(self, item: Any, spider: Any = None) -> Any:
+        """Send ``item`` and pass it on; while the broker is behind, items wait here, and Scrapy downloads no faster.
 
         Raises:
             DropItem: it is no page, and why.
@@ -63,7 +71,14 @@ class CopydeskPipeline:
             raise DropItem(f"Copydesk: {error}") from None
         sending.add_callback(lambda _: self._count("sent"))
         sending.add_errback(lambda _: self._count("failed"))
+        self._in_flight.add(sending, len(value))
+        if self._in_flight.is_full:
+            await maybe_deferred_to_future(deferToThread(self._wait))
         return item
+
+    def _wait(self) -> None:
+        with self._waiting, contextlib.suppress(KafkaError):  # it is counted as failed
+            self._in_flight.wait()
 
     def close_spider(self, spider: Any = None) -> None:
         """Wait until everything is confirmed."""

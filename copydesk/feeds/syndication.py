@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -22,20 +23,21 @@ def rows(path: Path) -> Iterator[Row]:
         MissingExtra: feedparser is not installed.
         OSError: the file cannot be read, or is no feed.
     """
-    feed = needs("feedparser").parse(path.read_bytes())
+    # As a stream: feedparser takes bytes for the name of a file that it opens, before it takes them for a feed.
+    feed = needs("feedparser").parse(BytesIO(path.read_bytes()))
     if not feed.get("version"):
         raise OSError(f"{path}: neither RSS nor Atom ({feed.get('bozo_exception', 'another kind of XML')})")
-    name = feed.feed.get("title")
+    name, language = feed.feed.get("title"), feed.feed.get("language")
     for number, entry in enumerate(feed.entries, 1):
         where = f"{path}:entry {number}"
         content = next((part.value for part in entry.get("content", ())), None) or entry.get("summary")
         if not content:
             yield Row(where, refused=Problem("$.content", "an entry with content or summary", "none"), format="rss")
             continue
-        yield Row(where, page=_loose(entry, content, name), format="rss")
+        yield Row(where, page=_loose(entry, content, name, language), format="rss")
 
 
-def _loose(entry: Any, content: str, outlet: str | None) -> dict[str, Any]:
+def _loose(entry: Any, content: str, outlet: str | None, language: str | None) -> dict[str, Any]:
     published = entry.get("published_parsed")
     # feedparser gives times in UTC.
     moment = datetime.fromtimestamp(calendar.timegm(published), UTC).isoformat() if published else None
@@ -45,6 +47,6 @@ def _loose(entry: Any, content: str, outlet: str | None) -> dict[str, Any]:
         url=entry.get("link"),
         html=page(entry.get("title"), content),
         source=given(name=outlet),
-        hints=given(title=entry.get("title"), authors=authors, published_at=moment),
+        hints=given(title=entry.get("title"), authors=authors, published_at=moment, language=language),
         crawler="rss",
     )

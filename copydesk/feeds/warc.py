@@ -4,14 +4,20 @@ fastwarc reads them: in benchmarks/feeding.py it is twice as fast as warcio. No 
 unpacked than a page may have: a compression bomb is refused. A file that was cut off ends in an error after its last
 whole record; neither library says so by itself.
 
+Traps: crawlers unpack a body and leave the headers that say it is packed; bodies are trimmed, in the middle of a chunk
+or of gzip; Media Cloud writes ``encoding=`` for ``charset=``, and the encoding once more in its metadata.
+
 Reference:
     https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/
 """
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,69 +31,103 @@ from schemas.topics import MAX_PAGE_BYTES
 
 PAGES = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
 WINDOWS = {"identity": None, "gzip": 47, "x-gzip": 47, "deflate": 47}  # 47: zlib finds out which of its own it is
+CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[^\r\n]{0,99}\r\n")
 MEDIA_CLOUD = "application/x.mediacloud-indexer+json"
 
 
-def rows(path: Path) -> Iterator[Row]:
-    """The responses in ``path``, .warc or .warc.gz; those that are no page as refused rows.
+def rows(path: Path, done: int = 0) -> Iterator[Row]:
+    """The pages in ``path``, .warc or .warc.gz, from byte ``done`` on; responses that are none as refused rows.
 
     Raises:
         MissingExtra: fastwarc is not installed.
         OSError: the file cannot be read, is no WARC, or was cut off.
     """
+    size = path.stat().st_size
+    if done > size:
+        raise OSError(f"{path}: has {size:,} bytes, of which {done:,} were done: another file?")
     warc = needs("fastwarc.warc")
-    kinds = warc.WarcRecordType.response | warc.WarcRecordType.revisit | warc.WarcRecordType.metadata
+    kinds = warc.WarcRecordType
+    others = (kinds.warcinfo, kinds.request, kinds.unknown)  # the file may end in one
     held: Row | None = None  # a response, until it is known whether its metadata follows
-    at = 0
-    archive = warc.ArchiveIterator(str(path), record_types=kinds, auto_decode="transfer", fsspec_args=False)
-    for record in _records(path, archive):
+    at = done
+    for record in _records(path, done, warc):
         at = record.stream_pos
-        if record.record_type == warc.WarcRecordType.metadata:
+        if record.record_type in others:
+            continue
+        if record.record_type == kinds.metadata:
             if held and record.headers.get("Content-Type") == MEDIA_CLOUD:
                 held = _with_metadata(held, record.reader.read(MAX_PAGE_BYTES))
             continue
         if held:
-            yield held
-        where = f"{path}@{at}"
-        if record.record_type == warc.WarcRecordType.revisit:
-            held = Row(where, refused=Problem("$.WARC-Type", "response", "revisit"), format="warc")
-        else:
-            held = _row(where, record)
+            yield replace(held, done=at)
+        held = _row(f"{path}@{at}", record, kinds)
+    whole = at == size or _is_whole(path, at)
     if held:
-        yield held
-    if not _is_whole(path, at):
+        yield replace(held, done=size if whole else at)
+    if not whole:
         raise OSError(f"{path}: cut off after the record at byte {at}")
 
 
-def _records(path: Path, archive: Iterator[Any]) -> Iterator[Any]:
-    try:
-        yield from archive
-    except OSError as error:
-        raise OSError(f"{path}: cut off or damaged: {error}") from None
+def _records(path: Path, done: int, warc: Any) -> Iterator[Any]:
+    with path.open("rb") as file:
+        file.seek(done)
+        try:
+            yield from warc.ArchiveIterator(file, record_types=warc.WarcRecordType.any_type, auto_decode="none")
+        except OSError as error:
+            raise OSError(f"{path}: cut off or damaged: {error}") from None
 
 
-def _row(where: str, record: Any) -> Row:
-    kind = (record.http_content_type or "").lower()
+def _row(where: str, record: Any, kinds: Any) -> Row:
+    def refused(path: str, expected: str, found: str) -> Row:
+        return Row(where, refused=Problem(path, expected, found), format="warc")
+
+    if record.record_type in (kinds.revisit, kinds.continuation):
+        return refused("$.WARC-Type", "response", record.headers.get("WARC-Type") or "none")
+    http = record.http_headers
+    if http and http.status_code and not 200 <= http.status_code < 300:
+        return refused("$.http_status", "200 to 299", str(http.status_code))
+    told = (record.http_content_type if http else record.headers.get("Content-Type")) or ""
+    kind = told.partition(";")[0].strip().lower()
     if kind not in PAGES:
-        found = Problem("$.headers.Content-Type", " or ".join(PAGES), kind or "none")
-        return Row(where, refused=found, format="warc")
-    encoding = (record.http_headers.get("Content-Encoding") or "identity").lower()
+        return refused("$.headers.Content-Type", " or ".join(PAGES), kind or "none")
+    headers = dict(http.asdict()) if http else {}
+    encoding = _value(headers, "content-encoding") or "identity"
     if encoding not in WINDOWS:
-        known = Problem("$.headers.Content-Encoding", ", ".join(WINDOWS), encoding)
-        return Row(where, refused=known, format="warc")
-    body = _decoded(record.reader.read(MAX_PAGE_BYTES + 1), WINDOWS[encoding])
+        return refused("$.headers.Content-Encoding", ", ".join(WINDOWS), encoding)
+    body = record.reader.read(MAX_PAGE_BYTES + 1)
+    if _value(headers, "transfer-encoding") == "chunked":
+        body = _joined(body)
+    body = _decoded(body, WINDOWS[encoding])
     if len(body) > MAX_PAGE_BYTES:
-        return Row(where, refused=Problem("$.content", f"at most {MAX_PAGE_BYTES:,} bytes", "more"), format="warc")
+        return refused("$.content", f"at most {MAX_PAGE_BYTES:,} bytes", "more")
+    cut = record.headers.get("WARC-Truncated")
     page = given(
         id=record.record_id,
         url=(record.headers.get("WARC-Target-URI") or "").strip("<>"),
-        charset=record.http_charset,
-        http_status=record.http_headers.status_code,
-        headers=dict(record.http_headers.asdict()),
+        charset=record.http_charset if http else "utf-8" if record.record_type == kinds.conversion else None,
+        http_status=http.status_code if http else None,
+        headers={**headers, "WARC-Truncated": cut} if cut else headers,
         fetched_at=record.headers.get("WARC-Date"),
         crawler="warc",
     )
     return Row(where, page={**page, PAGES[kind]: body}, format="warc")
+
+
+def _value(headers: dict[str, str], wanted: str) -> str | None:
+    return next((value.strip().lower() for name, value in headers.items() if name.lower() == wanted), None)
+
+
+def _joined(body: bytes) -> bytes:
+    """A body without the marks between its chunks, as far as it goes; what is not in chunks as it is.
+
+    fastwarc does this too, and gives up the file when a crawler has joined the chunks and left the header.
+    """
+    parts, at = [], 0
+    while mark := CHUNK.match(body, at):
+        length = int(mark[1], 16)
+        parts.append(body[mark.end() : mark.end() + length])
+        at = mark.end() + length + 2
+    return b"".join(parts) if parts else body
 
 
 def _decoded(body: bytes, window: int | None) -> bytes:
@@ -104,16 +144,28 @@ def _with_metadata(row: Row, metadata: bytes) -> Row:
     """The response with what Media Cloud's indexer says of it."""
     if row.page is None:
         return row
-    told = orjson.loads(metadata)
-    feed, content = told.get("rss_entry") or {}, told.get("content_metadata") or {}
+    try:
+        told = orjson.loads(metadata)
+        feed, content, http = (told.get(part) or {} for part in ("rss_entry", "content_metadata", "http_metadata"))
+    except (orjson.JSONDecodeError, AttributeError):
+        return row  # the page is there without it
     hints = given(
         title=content.get("article_title") or feed.get("title"),
-        published_at=zoned(content.get("publication_date")),
+        published_at=_of_the_feed(feed.get("pub_date")) or zoned(content.get("publication_date")),
         language=content.get("language"),
     )
     source = given(domain=content.get("canonical_domain") or feed.get("domain"))
-    extra = given(hints=hints, source=source, crawler="media-cloud")
+    extra = given(hints=hints, source=source, charset=http.get("encoding"), crawler="media-cloud")
     return Row(row.where, page={**row.page, **extra}, format="media-cloud")
+
+
+def _of_the_feed(told: Any) -> str | None:
+    """A time as RSS has it (RFC 2822), if it names a zone."""
+    try:
+        moment = parsedate_to_datetime(told)
+    except (TypeError, ValueError):
+        return None
+    return moment.isoformat() if moment.tzinfo else None
 
 
 def _is_whole(path: Path, at: int) -> bool:

@@ -150,3 +150,13 @@ def test_any_row_becomes_a_record_or_is_refused_by_name(read: Callable[[dict[str
         read(fields)
     except ContractError as error:
         assert all(problem.path.startswith("$") for problem in error.problems)
+
+
+def test_a_line_without_an_end_is_refused_not_read_into_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("copydesk.rows.MAX_LINE_BYTES", 64)
+    bomb = tmp_path / "crawl.jsonl.gz"
+    bomb.write_bytes(gzip.compress(b'{"id": "a"}\n' + b"x" * 1_000 + b'\n{"id": "b"}\n'))
+    first, second, third = rows(bomb)
+    assert (first.fields(), third.fields()) == ({"id": "a"}, {"id": "b"})
+    with pytest.raises(ContractError, match="at most 64 bytes"):
+        second.fields()

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import subprocess
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -21,6 +26,8 @@ from tests.integration.conftest import Broker
 
 pytestmark = pytest.mark.embedded
 
+DOCS = Path(__file__).parents[2] / "docs"
+
 
 def fed(broker: Broker, count: int) -> list[RawArticle]:
     """The first ``count`` pages on ``news.raw``."""
@@ -33,8 +40,33 @@ class Stats(dict[str, int]):
         self[name] = self.get(name, 0) + 1
 
 
-def test_a_scrapy_pipeline_sends_every_item_and_drops_what_is_no_page(embedded_broker: Broker) -> None:
-    pytest.importorskip("scrapy")
+def test_a_message_of_a_schema_registrys_serializer_is_its_json() -> None:
+    value = b"\x00\x00\x00\x00\x2a" + b'{"url": "https://gazette.example/1", "html": "<p>Snow."}'
+    record = SimpleNamespace(topic="pages", partition=0, offset=7, value=value)
+    row = bridging.row_of(record)
+    assert (row.where, row.fields()["html"]) == ("pages/0/7", "<p>Snow.")
+
+
+def test_the_scrapy_project_of_the_docs_hands_in_what_it_crawls(embedded_broker: Broker, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text('<article><a href="snow.html">Snow</a></article><a href="gone.html">x</a>')
+    (tmp_path / "snow.html").write_text("<h1>Snow closes the pass</h1>")
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as site:
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        front = f"http://127.0.0.1:{site.server_port}/index.html"
+        crawl = [sys.executable, "-m", "scrapy", "crawl", "gazette", "-a", f"front={front}"]
+        done = subprocess.run(
+            [*crawl, "-s", f"COPYDESK_BROKER={embedded_broker.bootstrap}"],
+            cwd=DOCS / "examples" / "scrapy", capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        site.shutdown()
+    assert "'copydesk/sent': 1" in done.stderr, done.stderr
+    assert "ProduceRequest" not in done.stderr  # what Kafka's client does is not logged
+    [raw] = fed(embedded_broker, 1)
+    assert (raw.url, raw.content) == (front.replace("index", "snow"), "<h1>Snow closes the pass</h1>")
+
+
+async def test_a_scrapy_pipeline_sends_every_item_and_drops_what_is_no_page(embedded_broker: Broker) -> None:
     from scrapy.exceptions import DropItem
 
     from copydesk.feeds.scrapy_pipeline import CopydeskPipeline
@@ -43,9 +75,9 @@ def test_a_scrapy_pipeline_sends_every_item_and_drops_what_is_no_page(embedded_b
     crawler = SimpleNamespace(settings={"COPYDESK_BROKER": embedded_broker.bootstrap}, stats=stats)
     pipeline = CopydeskPipeline.from_crawler(crawler)
     item = {"url": "https://gazette.example/1", "html": "<p>Snow."}
-    assert pipeline.process_item(item) is item
+    assert await pipeline.process_item(item) is item
     with pytest.raises(DropItem, match=r"\$\.html"):
-        pipeline.process_item({"url": "https://gazette.example/2", "html": 17})
+        await pipeline.process_item({"url": "https://gazette.example/2", "html": 17})
     pipeline.close_spider()
     assert stats == {"copydesk/sent": 1, "copydesk/refused": 1}
     [raw] = fed(embedded_broker, 1)
@@ -67,6 +99,10 @@ def test_another_crawlers_topic_is_bridged_and_committed(embedded_broker: Broker
     ):
         for page in pages:
             producer.send(firehose, page, partition=0).get(timeout=30)
+        dry = ["feed", "--from-topic", firehose, "--dry-run", "--broker", embedded_broker.bootstrap]
+        tried = CliRunner().invoke(app, dry)
+        assert decode(RawArticle, tried.stdout.splitlines()[0].encode()).url == "https://gazette.example/1"
+        assert "sent 1, refused 1" in tried.stderr
         while tally.sent + tally.refused < 2:
             list(bridging.bridge(source, producer, wanted, "live", tally))
         assert (tally.sent, tally.refused) == (1, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.feeds import FORMATS, read
-from copydesk.rows import Row
+from copydesk.rows import Row, rows
 from schemas import ContractError, RawArticle
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -80,6 +81,46 @@ def test_rss_bridge_puts_publication_in_date_modified_and_others_do_not() -> Non
     item = {"url": "https://a.example/", "content_html": "<p>Snow.", "date_modified": "2026-01-09T17:00:00Z"}
     assert page(**item, _rssbridge={}).hints.published_at == datetime(2026, 1, 9, 17, tzinfo=UTC)
     assert page(**item).hints.published_at is None
+
+
+def test_rss_bridges_feed_is_known_by_its_address_as_most_of_its_items_do_not_say_it(tmp_path: Path) -> None:
+    item = {"id": "1", "content_html": "<p>Snow.", "date_modified": "2026-01-09T17:00:00+00:00"}
+    feed = {"version": "https://jsonfeed.org/version/1", "items": [item, {**item, "author": {"name": "B"}}]}
+    for query, told in (("?action=display&bridge=Gazette&format=Json", True), ("", False)):
+        address = f"https://bridge.example/{query}"
+        (tmp_path / "feed.json").write_bytes(
+            orjson.dumps({**feed, "feed_url": address, "author": {"name": "A"}, "language": "en"})
+        )
+        pages = [read(row, NOW)[0] for row in rows(tmp_path / "feed.json")]
+        assert [raw.hints.published_at is not None for raw in pages] == [told, told]
+        assert [(raw.hints.authors, raw.hints.language) for raw in pages] == [(("A",), "en"), (("B",), "en")]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"headline": "Snow", "articleBody": None},
+        {"headline": "Snow", "article_body": ""},
+        {"source_domain": "a.example", "maintext": "None", "title": "Snow"},
+        {"@type": "NewsArticle", "headline": "Snow"},
+        {"title": "Snow", "body": {"summary": [], "sections": []}},
+        {"uri": "urn:1", "bodies": [], "headlines": [{"value": "Snow"}]},
+    ],
+    ids=["zyte", "scrapfly", "news-please", "json-ld", "fundus", "ninjs"],
+)
+def test_a_headline_without_a_text_is_no_page(fields: dict[str, Any]) -> None:
+    with pytest.raises(ContractError, match="with a text or a page in it"):
+        page(**fields)
+
+
+def test_ninjs_says_which_headline_is_the_main_one_and_what_the_address_is() -> None:
+    raw = page(
+        uri="urn:newsml:1",
+        headlines=[{"role": "short", "value": "Snow"}, {"role": "main", "value": "Snow closes the pass"}],
+        bodies=[{"contentType": "text/plain", "value": "It fell."}],
+        altIds=[{"role": "slug", "value": "snow"}, {"role": "url", "value": "https://a.example/snow"}],
+    )
+    assert (raw.hints.title, raw.url) == ("Snow closes the pass", "https://a.example/snow")
 
 
 def test_stormcrawlers_java_time_is_printed_not_hinted() -> None:

@@ -26,3 +26,11 @@ def test_a_file_that_is_neither_feed_nor_newsml_is_told(tmp_path: Path, text: st
     (tmp_path / "other.xml").write_text(text)
     with pytest.raises(OSError, match=r"other\.xml"):
         list(rows(tmp_path / "other.xml"))
+
+
+def test_a_feed_that_is_the_name_of_a_file_opens_none(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("<rss version='2.0'><channel><item><description>secret</description></item></channel></rss>")
+    (tmp_path / "feed.rss").write_text(str(secret))
+    with pytest.raises(OSError, match="neither RSS nor Atom"):
+        list(rows(tmp_path / "feed.rss"))
