@@ -143,7 +143,7 @@ class Place(Record):
     country: str | None = None
     admin1: str | None = None
     geoname_id: int | None = None
-    kind: Literal["city", "region", "country"] | None = None
+    kind: Literal["city", "county", "region", "country", "natural"] | None = None
     score: Share
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from pipeline.gazetteer.table import CAPITAL, CITY
 from training.manifest import record
 
 PLACES = Path("pipeline/gazetteer/data/places.npy")
@@ -21,7 +22,7 @@ OUTPUT = Path("copydesk/serving/static/land.json")
 def main() -> None:
     """Write the dots, as [longitude, latitude] of the middle of each square degree that holds a city."""
     table = np.load(PLACES)
-    cities = table[table["kind"] == 0]
+    cities = table[np.isin(table["kind"], (CITY, CAPITAL))]
     dots = {(int(np.floor(one["longitude"])), int(np.floor(one["latitude"]))) for one in cities}
     OUTPUT.write_text(json.dumps([[x + 0.5, y + 0.5] for x, y in sorted(dots)], separators=(",", ":")) + "\n")
     record(__file__, OUTPUT.resolve())

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
-from pipeline.annotation.nearness import nearness
-from pipeline.annotation.word_groups import word_groups
-from pipeline.gazetteer import Entry, candidates
+from pipeline.annotation.agreement import agreement
+from pipeline.annotation.namesakes import namesakes
+from pipeline.gazetteer import Entry
+from pipeline.gazetteer.demonyms import of_people
 from schemas import Dateline, Entity, Place
 
 LABELS: Final = frozenset({"GPE", "LOC"})
-# Worth of each sign, in units of log10 people; chosen by hand on development articles.
-COUNTRY: Final = 4.0  # a country against a city of the same name
-REGION: Final = 3.0
-NAMED_COUNTRY: Final = 3.0  # the country is named, or another place in it that has no namesake elsewhere; twice counts
-NAMED_REGION: Final = 2.0
-WITHIN: Final = 10.0  # "Paris, Texas"
-DATELINE_COUNTRY: Final = 1  # votes
+# Log-odds of a namesake by itself; of a place of n people SIZE * log10(n) more.
+SIZE: Final = 1.0
+KIND: Final = {"country": 6.0, "region": 3.0, "natural": 1.0, "county": 0.0, "city": 0.0}
+CAPITAL: Final = 2.0  # of a country
+ALIAS: Final = -2.0  # a name that is not the place's own
+BARE_COUNTY: Final = -1.0  # "Sarpy" for Sarpy County
+TOGETHER: Final = 50  # names of one article that are weighed together, so that a book costs no more than its length
+_INNER: Final = re.compile(r",? \(|, in |, |,\n")
 
 Mention = tuple[str, int, int]
 
@@ -27,27 +31,54 @@ Mention = tuple[str, int, int]
 def locate(text: str, entities: Sequence[Entity], dateline: Dateline | None) -> tuple[Place, ...]:
     """A place for each entity that is one and that the gazetteer knows, and for the dateline; others are left out.
 
-    Of namesakes the one is taken that most speaks for: its size, the countries and regions that the article names, the
-    region or country named right behind it, other places named that lie near. One name means one place throughout an
-    article. ``score`` is the chosen namesake's share of all namesakes' weight: 1.0 when there is one alone.
+    Of namesakes the one is taken that most speaks for: its size, and what else the article names: the same country, the
+    same region, places near it, the region right behind it. One name means one place throughout an article. ``score``
+    is the chance of the chosen namesake: 1.0 when there is no other.
     """
     mentions = _mentions(entities, dateline)
-    found = [(mention, namesakes) for mention in mentions if (namesakes := _namesakes(mention[0]))]
-    votes = _votes(found)
-    if dateline is not None and dateline.place and found and found[0][0][0] == dateline.place:
-        votes[max(found[0][1], key=lambda entry: entry.population).country, None] += DATELINE_COUNTRY
-    weights: dict[str, list[float]] = {}
-    for number, (mention, namesakes) in enumerate(found):
-        following = found[number + 1] if number + 1 < len(found) else None
-        within = following[1] if following and text[mention[2] : following[0][1]] in (", ", " (", ", in ") else ()
-        told = [_weight(entry, votes) + _inside(entry, within) for entry in namesakes]
-        known = weights.setdefault(mention[0], told)
-        weights[mention[0]] = [max(pair) for pair in zip(known, told, strict=True)]
-    spaces = {mention[0]: namesakes for mention, namesakes in found}
-    gains = nearness([spaces[name] for name in weights], list(weights.values()))
-    for name, gain in zip(weights, gains, strict=True):
-        weights[name] = [weight + more for weight, more in zip(weights[name], gain, strict=True)]
-    return tuple(_place(mention, namesakes, weights[mention[0]]) for mention, namesakes in found)
+    readings = {name: found for name in dict.fromkeys(name for name, *_ in mentions) if (found := namesakes(name))}
+    peoples = {e.text: found for e in entities if e.label == "NORP" and (found := of_people(e.text))}
+    chosen: dict[str, tuple[Entry, float]] = {}
+    known = list(readings)
+    for first in range(0, len(known), TOGETHER):
+        names = known[first : first + TOGETHER]
+        chosen |= _choose(text, mentions, {name: readings[name] for name in names}, peoples)
+    return tuple(_place(mention, *chosen[mention[0]]) for mention in mentions if mention[0] in chosen)
+
+
+def _choose(
+    text: str,
+    mentions: Sequence[Mention],
+    readings: dict[str, tuple[Entry, ...]],
+    peoples: dict[str, tuple[Entry, ...]],
+) -> dict[str, tuple[Entry, float]]:
+    """The namesake that each name means, and its chance."""
+    number = {name: at for at, name in enumerate(readings)}
+    said = Counter(name for name, *_ in mentions if name in readings)
+    pairs = {
+        (number[inner[0]], number[outer[0]])
+        for inner, outer in pairwise(mentions)
+        if inner[0] in number and outer[0] in number and _INNER.fullmatch(text, inner[2], outer[1])
+    }
+    every = [*readings.values(), *peoples.values()]
+    weights = [[_weight(entry) for entry in found] for found in every]
+    counts = [1.0 + math.log(said[name]) for name in readings] + [1.0] * len(peoples)
+    odds = agreement(every, weights, counts, sorted(pairs))
+    return {name: _best(found, likely) for (name, found), likely in zip(readings.items(), odds, strict=False)}
+
+
+def _best(found: Sequence[Entry], odds: Sequence[float]) -> tuple[Entry, float]:
+    best = max(range(len(found)), key=odds.__getitem__)
+    return found[best], 1 / sum(math.exp(one - odds[best]) for one in odds)
+
+
+def _weight(entry: Entry) -> float:
+    weight = SIZE * math.log10(max(entry.population, 1)) + KIND[entry.kind]
+    if entry.capital:
+        weight += CAPITAL
+    if entry.alias:
+        weight += BARE_COUNTY if entry.kind == "county" else ALIAS
+    return weight
 
 
 def _mentions(entities: Sequence[Entity], dateline: Dateline | None) -> list[Mention]:
@@ -59,29 +90,8 @@ def _mentions(entities: Sequence[Entity], dateline: Dateline | None) -> list[Men
     return [filed, *(mention for mention in mentions if mention[1] >= dateline.end)]
 
 
-def _votes(found: Sequence[tuple[Mention, tuple[Entry, ...]]]) -> Counter[tuple[str, str | None]]:
-    """How often the article names each country, and each region, by itself or by a place with no namesake elsewhere."""
-    votes: Counter[tuple[str, str | None]] = Counter()
-    for _, namesakes in found:
-        first = namesakes[0]
-        if first.kind == "country" or len({entry.country for entry in namesakes}) == 1:
-            votes[first.country, None] += 1
-        if first.admin1 and (first.kind == "region" or len({(e.country, e.admin1) for e in namesakes}) == 1):
-            votes[first.country, first.admin1] += 1
-    return votes
-
-
-def _namesakes(name: str) -> tuple[Entry, ...]:
-    found = candidates(name) or candidates(name.removeprefix("the ").removeprefix("The "))
-    found = found or candidates(name.partition(",")[0])
-    side, _, rest = name.partition(" ")
-    return found or (candidates(rest) if side.casefold() in word_groups()["part of"] else ())  # the north of Texas
-
-
-def _place(mention: Mention, namesakes: tuple[Entry, ...], weights: list[float]) -> Place:
-    best = max(range(len(namesakes)), key=weights.__getitem__)
-    shares = [math.exp(weight - weights[best]) for weight in weights]
-    chosen, (name, start, end) = namesakes[best], mention
+def _place(mention: Mention, chosen: Entry, score: float) -> Place:
+    name, start, end = mention
     return Place(
         name=name,
         start=start,
@@ -92,21 +102,5 @@ def _place(mention: Mention, namesakes: tuple[Entry, ...], weights: list[float])
         admin1=chosen.admin1,
         geoname_id=chosen.geoname_id or None,
         kind=chosen.kind,
-        score=round(1 / sum(shares), 4),
+        score=round(score, 4),
     )
-
-
-def _weight(entry: Entry, votes: Counter[tuple[str, str | None]]) -> float:
-    area = {"country": COUNTRY, "region": REGION}.get(entry.kind, 0.0)
-    size = math.log10(max(entry.population, 1)) + area
-    country, region = votes[entry.country, None], votes[entry.country, entry.admin1] if entry.admin1 else 0
-    return size + NAMED_COUNTRY * min(country, 2) + NAMED_REGION * min(region, 3)
-
-
-def _inside(entry: Entry, areas: Sequence[Entry]) -> float:
-    """What it is worth that one of ``areas``, named right behind it, holds ``entry``."""
-    for area in areas:
-        holds = area.kind == "country" or (area.kind == "region" and area.admin1 == entry.admin1)
-        if holds and area.country == entry.country and entry.kind != "country":
-            return WITHIN
-    return 0.0

@@ -1,4 +1,4 @@
-"""Places of the world by name: 170,000 cities and towns, countries, states. GeoNames data, CC BY 4.0."""
+"""Places of the world by name: 230,000 towns, 300 seas and mountains, regions, countries. GeoNames data, CC BY 4.0."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ import marisa_trie
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.gazetteer.table import KINDS, fold
+from pipeline.gazetteer.table import ALIAS, CAPITAL, KINDS, NO_ZONE, fold
 
 DATA: Final = Path(str(files("pipeline.gazetteer"))) / "data"
-MOST: Final = 24  # namesakes looked at, the largest first
+MOST: Final = 40  # namesakes looked at, the first in the table's order: countries, regions, then the most populous
+
+Kind = Literal["city", "county", "region", "country", "natural"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,38 +25,39 @@ class Entry:
     """A place. Degrees are WGS 84; ``country`` is ISO 3166-1 alpha-2, ``admin1`` GeoNames' code of the region."""
 
     geoname_id: int
-    name: str
-    kind: Literal["city", "region", "country"]
+    kind: Kind
     latitude: float
     longitude: float
     country: str
     admin1: str | None
     population: int
-    timezone: str
+    timezone: str | None
+    capital: bool = False
+    alias: bool = False
+    """Whether the name it was looked up by is not its own: another language's, an old one, one without "County"."""
 
 
 def candidates(name: str) -> tuple[Entry, ...]:
     """The places called ``name``, in any case: countries and regions first, then the most populous."""
     if not name.isprintable():  # nor is any name in it; marisa-trie fails on keys with NUL
         return ()
-    numbers = sorted(number for (number,) in _names().get(fold(name), ()))
-    found = [_entry(number) for number in numbers[-MOST:] + numbers[:MOST]]
-    unique = dict.fromkeys(found)
-    return tuple(sorted(unique, key=lambda e: (e.kind == "city", -e.population, e.geoname_id)))[:MOST]
+    numbers = sorted((number & ~ALIAS, number >= ALIAS) for (number,) in _names().get(fold(name), ()))
+    return tuple(_entry(number, alias) for number, alias in numbers[:MOST])
 
 
-def _entry(number: int) -> Entry:
+def _entry(number: int, alias: bool) -> Entry:
     row: Any = _table()[number]
     return Entry(
         geoname_id=int(row["geoname_id"]),
-        name=_labels()[number],
         kind=KINDS[row["kind"]],
         latitude=round(float(row["latitude"]), 5),
         longitude=round(float(row["longitude"]), 5),
         country=row["country"].decode(),
         admin1=row["admin1"].decode() or None,
         population=int(row["population"]),
-        timezone=_zones()[row["zone"]],
+        timezone=None if row["zone"] == NO_ZONE else _zones()[row["zone"]],
+        capital=bool(row["kind"] == CAPITAL),
+        alias=alias,
     )
 
 
@@ -67,11 +70,6 @@ def _names() -> Any:
 def _table() -> npt.NDArray[Any]:
     table: npt.NDArray[Any] = np.load(DATA / "places.npy", mmap_mode="r")
     return table
-
-
-@cache
-def _labels() -> list[str]:
-    return (DATA / "labels.txt").read_text(encoding="utf-8").splitlines()
 
 
 @cache

@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.gazetteer import candidates
+from pipeline.gazetteer.demonyms import _places, of_people
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,11 @@ def test_any_name_can_be_looked_up(name: str) -> None:
     [
         ("Alberta", "CA", "region"),
         ("Queensland", "AU", "region"),
-        ("Licking County", "US", "region"),
+        ("Licking County", "US", "county"),
+        ("Devon", "GB", "county"),
+        ("Bavaria", "DE", "region"),
+        ("Sokoto State", "NG", "region"),
+        ("Scotland", "GB", "region"),
         ("Texas", "US", "region"),
     ],
 )
@@ -57,4 +62,44 @@ def test_regions_and_counties_are_known(name: str, country: str, kind: str) -> N
 
 
 def test_a_continent_is_in_no_country() -> None:
-    assert (candidates("Europe")[0].name, candidates("Europe")[0].country) == ("Europe", "")
+    assert (candidates("Europe")[0].kind, candidates("Europe")[0].country) == ("region", "")
+
+
+@pytest.mark.parametrize(
+    "name, latitude, longitude",
+    [("the Black Sea", 43, 34), ("Sahara", 23, 26), ("Mount Fuji", 35.4, 138.7), ("Lake Victoria", -1, 33)],
+)
+def test_seas_mountains_and_lakes_are_known(name: str, latitude: float, longitude: float) -> None:
+    entry = candidates(name)[0]
+    assert (entry.kind, round(entry.latitude - latitude), round(entry.longitude - longitude)) == ("natural", 0, 0)
+
+
+def test_accents_hyphens_and_saint_for_short_do_not_matter() -> None:
+    assert candidates("Sao Paulo") == candidates("São Paulo")
+    assert candidates("St. Paul") == candidates("Saint Paul")
+    assert candidates("Stoke-on-Trent") == candidates("Stoke on Trent")
+
+
+def test_a_name_that_is_not_the_places_own_is_marked() -> None:
+    assert {entry.alias for entry in candidates("Vienna") if entry.country == "AT"} == {False}
+    assert {entry.alias for entry in candidates("Wien") if entry.country == "AT"} == {True}
+    assert {entry.alias for entry in candidates("Licking") if entry.kind == "county"} == {True}
+
+
+@pytest.mark.parametrize(
+    "name, country, admin1",
+    [
+        ("Kenyan", "KE", None),
+        ("Britons", "GB", None),
+        ("Swiss", "CH", None),
+        ("Texan", "US", "TX"),
+        ("Paris", "", None),
+    ],
+)
+def test_what_people_are_called_tells_their_country(name: str, country: str, admin1: str | None) -> None:
+    found = of_people(name)
+    assert [(entry.country, entry.admin1) for entry in found] == ([(country, admin1)] if country else [])
+
+
+def test_every_demonym_is_of_a_place_that_is_known() -> None:
+    assert [word for word in _places() if not of_people(word)] == []

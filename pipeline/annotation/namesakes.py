@@ -1,0 +1,36 @@
+"""The places that a name in a text may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.annotation.agreement import holds
+from pipeline.annotation.word_groups import word_groups
+from pipeline.gazetteer import Entry, candidates
+from pipeline.gazetteer.demonyms import of_people
+
+
+def namesakes(name: str) -> tuple[Entry, ...]:
+    """The places called ``name``, or what is left of it without an article, a status, a side: "the north of Texas".
+
+    A demonym that is said to be a place means the place.
+    """
+    if people := of_people(name):
+        return people
+    inner, _, outer = name.partition(",")
+    within = candidates(outer.strip()) if outer else ()
+    if held := tuple(entry for entry in candidates(inner) if any(holds(area, entry) for area in within)):
+        return held  # "Washington, D.C."
+    return next((found for one in _forms(name) if (found := candidates(one))), ())
+
+
+def _forms(name: str) -> Iterator[str]:
+    """``name``, then what it may be short or long for."""
+    name = " ".join(name.split())
+    yield name
+    bare = name.removeprefix("the ").removeprefix("The ").removesuffix("'s").removesuffix("’s")
+    yield bare
+    first, _, rest = bare.partition(" ")
+    if first.casefold() in word_groups()["part of"]:
+        yield rest.removeprefix("of ")
+    yield bare.partition(",")[0]
