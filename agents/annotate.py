@@ -10,13 +10,14 @@ from agents import work
 from agents.delivery import Settled
 from agents.events import article_event
 from agents.work import Worked
+from schemas.topics import Topic
 
 if TYPE_CHECKING:
     from agents.worker import Worker
 
 
-def attach(worker: Worker) -> None:
-    """Run the agent on the deduplicated articles."""
+def attach(worker: Worker, source: Topic) -> None:
+    """Run the agent on ``source``, the deduplicated articles of a lane."""
     topics = worker.settings.topics
 
     async def enrich(event: EventT[bytes]) -> Worked:
@@ -25,7 +26,7 @@ def attach(worker: Worker) -> None:
     async def route(_: EventT[bytes], worked: Worked) -> Settled:
         return Settled("enriched", (article_event("annotate", topics.enriched.name, worked),), worked, last=True)
 
-    @worker.agent(topics.deduplicated)
+    @worker.agent(source)
     async def annotate(stream: StreamT[bytes]) -> None:
         async with worker.delivery("annotate", enrich, route) as delivery:
             async for event in stream.noack().events():

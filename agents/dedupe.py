@@ -14,7 +14,7 @@ from agents.events import article_event
 from agents.outbox import Outgoing
 from agents.shards import Shards
 from agents.work import Worked
-from pipeline.deduplication import Decision, Sketch, settle
+from pipeline.deduplication import Decision, Sketch, of_archive, settle
 from schemas import Article, decode, encode
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def attach(worker: Worker) -> None:
         metrics.dedupe_articles.labels(str(partition)).set(len(shard))
         metrics.dedupe_bytes.labels(str(partition)).set(shard.size)
         state = tuple(Outgoing(topics.dedupe_state.name, key, value, [], partition) for key, value in decided.writes)
-        outcome, topic = outcome_of(decided.decision)
+        outcome, topic = outcome_of(decided.decision, worked.origin)
         article = article_event("dedupe", getattr(topics, topic).name, with_decision(worked, decided.decision))
         return Settled(outcome, (*state, article), worked, last=topic == "duplicates")
 
@@ -54,13 +54,13 @@ def attach(worker: Worker) -> None:
                 await delivery.submit(event)
 
 
-def outcome_of(decision: Decision) -> tuple[str, str]:
+def outcome_of(decision: Decision, origin: str) -> tuple[str, str]:
     """What a decision is counted as, and the topic (a field of Topics) its article goes to."""
     if decision.lifecycle == "unchanged":
         return "unchanged", "duplicates"
     if decision.duplicate.kind != "none":
         return f"duplicate_{decision.duplicate.kind}", "duplicates"
-    return decision.lifecycle, "deduplicated"
+    return decision.lifecycle, "deduplicated_backfill" if of_archive(origin) else "deduplicated"
 
 
 def with_decision(worked: Worked, decision: Decision) -> Worked:

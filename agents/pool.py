@@ -17,6 +17,7 @@ from agents import metrics
 
 OUT_OF_MEMORY = 77
 """Exit code of a process that took all its memory."""
+LOWEST = 19  # niceness
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -30,10 +31,18 @@ class Pool:
     process that is out of memory ends with OUT_OF_MEMORY: whoever took the memory, the next task needs some.
     """
 
-    def __init__(self, processes: int, seconds: float, memory: int, warm: Callable[..., object], *args: object) -> None:
+    def __init__(
+        self,
+        processes: int,
+        seconds: float,
+        memory: int,
+        warm: Callable[..., object],
+        *args: object,
+        when_idle: bool = False,
+    ) -> None:
         self._seconds = seconds
         metrics.pool_processes.set(processes)
-        self._pool = process_pool(processes, memory, warm, *args)
+        self._pool = process_pool(processes, memory, warm, *args, when_idle=when_idle)
 
     async def run(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``work`` returns or raises, run in one of the processes."""
@@ -59,14 +68,20 @@ class Pool:
         self.close()
 
 
-def process_pool(processes: int, memory: int, warm: Callable[..., object], *args: object) -> ProcessPool:
-    """A pool whose processes load what ``warm(*args)`` loads, take ``memory`` bytes, and end with their parent."""
-    return ProcessPool(
-        max_workers=processes, initializer=_begin, initargs=(memory, warm, args), context=get_context("spawn")
-    )
+def process_pool(
+    processes: int, memory: int, warm: Callable[..., object], *args: object, when_idle: bool = False
+) -> ProcessPool:
+    """A pool whose processes load what ``warm(*args)`` loads, take ``memory`` bytes, and end with their parent.
+
+    With ``when_idle`` they run when the machine has nothing else to do.
+    """
+    begin = (memory, when_idle, warm, args)
+    return ProcessPool(max_workers=processes, initializer=_begin, initargs=begin, context=get_context("spawn"))
 
 
-def _begin(memory: int, warm: Callable[..., object], args: Iterable[object]) -> None:
+def _begin(memory: int, when_idle: bool, warm: Callable[..., object], args: Iterable[object]) -> None:
+    if when_idle:
+        _step_back()
     threading.Thread(target=_follow_parent, daemon=True).start()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     warm(*args)
@@ -77,6 +92,13 @@ def _work(work: Callable[..., T], *args: object, **kwargs: object) -> T:
         return work(*args, **kwargs)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
+
+
+def _step_back() -> None:
+    if hasattr(os, "SCHED_IDLE"):
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    else:
+        os.nice(LOWEST)
 
 
 def _follow_parent() -> None:

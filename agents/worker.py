@@ -19,7 +19,7 @@ from agents.delivery import Delivery, Settled
 from agents.health import Health, serve
 from agents.lag import EVERY_SECONDS, Lag
 from agents.outbox import Outbox
-from agents.pool import Pool
+from agents.pool import LOWEST, Pool
 from agents.security import for_faust
 from agents.settings import Settings
 from agents.tracing import Traced, Untraced
@@ -41,8 +41,8 @@ log = logging.getLogger(__name__)
 class Worker:
     """What the agents share.
 
-    The live lane runs every stage. The backfill lane is a consumer group of its own that only extracts archives, so
-    that they never stand in the way of live pages.
+    The live lane runs every stage. The backfill lane is a consumer group of its own that extracts archives, and
+    annotates what of them is new, at the lowest priority. In between the live lane decides: a shard has one owner.
     """
 
     def __init__(self, settings: Settings, lane: Lane = "live") -> None:
@@ -54,13 +54,21 @@ class Worker:
         self.tracing = Traced() if settings.tracing else Untraced()
         self.deliveries: list[Delivery[Any]] = []
         self.app = faust_app(self)
-        self.pool = Pool(settings.processes, settings.page_seconds, settings.process_memory, work.warm, settings.model)
+        self.pool = Pool(
+            settings.processes if lane == "live" else settings.backfill_processes,
+            settings.page_seconds,
+            settings.process_memory,
+            work.warm,
+            settings.model,
+            when_idle=lane == "backfill",
+        )
         if lane == "live":
             extract.attach(self, settings.topics.raw)
             dedupe.attach(self)
-            annotate.attach(self)
+            annotate.attach(self, settings.topics.deduplicated)
         else:
             extract.attach(self, settings.topics.raw_backfill)
+            annotate.attach(self, settings.topics.deduplicated_backfill)
 
     @property
     def group(self) -> str:
@@ -137,6 +145,8 @@ class Worker:
 
     def run(self) -> None:
         """Work until told to stop; ends the process: status 0 after SIGTERM or SIGINT, 75 when the broker failed us."""
+        if self.lane == "backfill":
+            os.nice(LOWEST)
         startup.check(self.settings, self.group)
         metrics.build.info({"version": VERSION, "model": choose(self.settings.model), "lane": self.lane})
         metrics.dedupe_limit.set(self.settings.window_articles)

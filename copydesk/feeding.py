@@ -62,10 +62,13 @@ def feed(
     *,
     chosen: Format | None = None,
     checked: bool = True,
+    fetched: datetime | None = None,
 ) -> Iterator[Row]:
     """Send each row, and yield it when it has been handed over; ``tally`` is right when all is said and done.
 
-    A row without ``fetched_at`` counts as fetched now. A row is in the format ``chosen``, else in the one recognised.
+    A row without ``fetched_at`` counts as ``fetched`` then, or now, if that is not given; on the backfill lane it is
+    refused: dated today, an archive's page would pass for a new version. A row is in the format ``chosen``, else in the
+    one recognised.
     With ``checked=False`` lines go out as they are, whatever they hold, and without a key.
 
     Raises:
@@ -74,12 +77,12 @@ def feed(
     topic = (topics.raw if lane == "live" else topics.raw_backfill).name
     failures: list[str] = []
     in_flight = InFlight()
-    now = datetime.now(UTC)
+    then = fetched or (datetime.now(UTC) if lane == "live" else None)
     try:
         for row in rows:
             try:
                 if checked or row.page is not None or row.refused:
-                    key, value, name = message(row, lane, now, chosen)
+                    key, value, name = message(row, lane, then, chosen)
                     tally.formats[name] += 1
                 else:
                     key, value = None, row.line.strip()
@@ -101,13 +104,15 @@ def feed(
         raise SendError(failures[0])
 
 
-def message(row: Row, lane: Lane, now: datetime, chosen: Format | None = None) -> tuple[bytes | None, bytes, str]:
-    """The key and value that ``row`` goes out as, and the format it was in.
+def message(
+    row: Row, lane: Lane, fetched: datetime | None, chosen: Format | None = None
+) -> tuple[bytes | None, bytes, str]:
+    """The key and value that ``row`` goes out as, and the format it was in; ``fetched`` is when, if it does not say.
 
     Raises:
         ContractError: the row is no RawArticle, or too large for the topic.
     """
-    article, name = read(row, now, chosen)
+    article, name = read(row, fetched, chosen)
     value = encode(article.model_copy(update={"lane": lane}))
     if len(value) > MAX_MESSAGE_BYTES - ROOM:
         raise ContractError((Problem("$", f"at most {MAX_MESSAGE_BYTES - ROOM:,} bytes", f"{len(value):,}"),))

@@ -10,11 +10,11 @@ from schemas import ContractError, Problem, RawArticle
 from schemas.codec import validate
 
 
-def raw_article(fields: dict[str, Any], now: datetime) -> RawArticle:
+def raw_article(fields: dict[str, Any], now: datetime | None) -> RawArticle:
     """``fields`` as a RawArticle: they are one already, or the loose shape {id, url, html | text, fetched_at?}.
 
-    ``now`` stands in for a ``fetched_at`` that is missing (a page file brings the time it was last changed); one
-    without a zone is read as UTC. A row with both ``html`` and ``text`` is read as HTML.
+    ``now`` stands in for a ``fetched_at`` that is missing (a page file brings the time it was last changed), which is
+    refused without it; one without a zone is read as UTC. A row with both ``html`` and ``text`` is read as HTML.
 
     Raises:
         ContractError: names every field at fault.
@@ -28,7 +28,7 @@ def raw_article(fields: dict[str, Any], now: datetime) -> RawArticle:
         **known,
         "id": text_or_none(fields.get("id")),
         "source": source_of(fields.get("source")),
-        "fetched_at": with_zone(fields.get("fetched_at") or now.isoformat()),
+        "fetched_at": with_zone(fields.get("fetched_at") or (now and now.isoformat())),
         "content_type": {"html": "text/html", "text": "text/plain"}[kind],
     }
     if isinstance(content, bytes):

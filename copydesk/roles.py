@@ -36,15 +36,15 @@ def _feeder(topics: Topics, _: str) -> Iterator[Grant]:
 def _worker(topics: Topics, group: str) -> Iterator[Grant]:
     yield from _on("DESCRIBE", *topics.all)
     yield from _on("READ", topics.raw, topics.extracted, topics.deduplicated, topics.dedupe_state)
-    yield from _on("WRITE", topics.extracted, topics.deduplicated, topics.enriched, topics.duplicates)
-    yield from _on("WRITE", topics.dead_letters, topics.dedupe_state)
+    yield from _on("WRITE", topics.extracted, topics.deduplicated, topics.deduplicated_backfill, topics.enriched)
+    yield from _on("WRITE", topics.duplicates, topics.dead_letters, topics.dedupe_state)
     yield Grant("READ", "group", group)
 
 
 def _backfill(topics: Topics, group: str) -> Iterator[Grant]:
     yield from _on("DESCRIBE", *topics.all)
-    yield from _on("READ", topics.raw_backfill)
-    yield from _on("WRITE", topics.extracted, topics.dead_letters)
+    yield from _on("READ", topics.raw_backfill, topics.deduplicated_backfill)
+    yield from _on("WRITE", topics.extracted, topics.enriched, topics.dead_letters)
     yield Grant("READ", "group", f"{group}-backfill")
 
 
@@ -55,7 +55,8 @@ def _subscriber(topics: Topics, group: str) -> Iterator[Grant]:
 
 def _replay(topics: Topics, _: str) -> Iterator[Grant]:
     yield from _on("READ", topics.dead_letters)
-    yield from _on("WRITE", topics.dead_letters, topics.raw, topics.raw_backfill, topics.extracted, topics.deduplicated)
+    yield from _on("WRITE", topics.dead_letters, topics.raw, topics.raw_backfill, topics.extracted)
+    yield from _on("WRITE", topics.deduplicated, topics.deduplicated_backfill)
 
 
 def _admin(topics: Topics, _: str) -> Iterator[Grant]:

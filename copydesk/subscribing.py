@@ -24,8 +24,8 @@ from schemas.topics import Topics, topics
 R = TypeVar("R", bound=Record)
 
 RECORDS: dict[str, type[Record]] = {
-    "raw": RawArticle, "raw.backfill": RawArticle, "extracted": Article, "deduplicated": Article, "enriched": Article,
-    "duplicates": Article, "deadletter": DeadLetter,
+    "raw": RawArticle, "raw.backfill": RawArticle, "extracted": Article, "deduplicated": Article,
+    "deduplicated.backfill": Article, "enriched": Article, "duplicates": Article, "deadletter": DeadLetter,
 }  # fmt: skip
 
 

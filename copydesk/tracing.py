@@ -35,7 +35,8 @@ def trace(broker: str, topics: Topics, wanted: str) -> list[Step]:
         BrokerUnavailable: no broker answers, or a topic is missing.
     """
     names = [topics.raw.name, topics.raw_backfill.name, topics.extracted.name, topics.deduplicated.name,
-             topics.duplicates.name, topics.enriched.name, topics.dead_letters.name]  # fmt: skip
+             topics.deduplicated_backfill.name, topics.duplicates.name, topics.enriched.name,
+             topics.dead_letters.name]  # fmt: skip
     raw = {topics.raw.name, topics.raw_backfill.name}
     consumer = clients.consumer(broker, *names)
     try:

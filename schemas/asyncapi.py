@@ -26,6 +26,7 @@ TELLS = {
     "raw_backfill": "Archives, which never delay live pages.",
     "extracted": "Articles as extraction read them.",
     "deduplicated": "Articles that are new, or a new version.",
+    "deduplicated_backfill": "The same, of an archive: they are annotated when live articles leave time for it.",
     "enriched": "New articles with entities, places, quotes and keywords: what a subscriber reads.",
     "duplicates": "Articles that are copies, or were fetched again unchanged, with whose copy and why.",
     "dead_letters": "Messages that could not be worked, whole, and why.",

@@ -10,6 +10,9 @@ MAX_PAGE_BYTES = 10 * MIB
 MAX_MESSAGE_BYTES = 32 * MIB
 """A 10 MiB page as JSON text, and once more inside a dead letter, where every quote is escaped again."""
 
+BACKFILL = ".backfill"
+"""How the names of the topics end that an archive passes through on its own."""
+
 DAY_MS = 24 * 60 * 60 * 1000
 
 
@@ -41,9 +44,12 @@ class Topics:
     """All topics of one installation. ``prefix`` lets several share a broker."""
 
     raw: Topic = Topic("news.raw", 4, "URL", "RawArticle")
-    raw_backfill: Topic = Topic("news.raw.backfill", 4, "URL", "RawArticle")
+    raw_backfill: Topic = Topic("news.raw.backfill", 4, "URL", "RawArticle", retention_ms=30 * DAY_MS)
     extracted: Topic = Topic("news.extracted", 4, "shard (language)", "Article")
     deduplicated: Topic = Topic("news.deduplicated", 4, "article id", "Article")
+    deduplicated_backfill: Topic = Topic(
+        "news.deduplicated.backfill", 4, "article id", "Article", retention_ms=30 * DAY_MS
+    )
     enriched: Topic = Topic("news.enriched", 4, "article id", "Article")
     duplicates: Topic = Topic("news.duplicates", 4, "article id", "Article")
     dead_letters: Topic = Topic("news.deadletter", 4, "the failed key", "DeadLetter", retention_ms=30 * DAY_MS)
@@ -66,6 +72,7 @@ class Topics:
             self.raw_backfill,
             self.extracted,
             self.deduplicated,
+            self.deduplicated_backfill,
             self.enriched,
             self.duplicates,
             self.dead_letters,

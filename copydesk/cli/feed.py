@@ -6,6 +6,7 @@ import contextlib
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import chain, repeat
 from pathlib import Path
@@ -49,6 +50,10 @@ def feed(
         str | None, typer.Option(help="The crawler's format, or a field map (.yaml) [default: recognised]")
     ] = None,
     rate: Annotated[float | None, typer.Option(min=0.001, help="Pages a second at most")] = None,
+    fetched_at: Annotated[
+        datetime | None,
+        typer.Option(help="When rows were fetched that do not say, UTC [default: now; backfill refuses such rows]"),
+    ] = None,
     resume: Annotated[Path | None, typer.Option(help="Checkpoint: go on from it if it is there, and keep it")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write to --out what would be sent; no broker")] = False,
     out: Annotated[Path, typer.Option("--out", "-o", help="Of a dry run; - is stdout")] = Path("-"),
@@ -77,6 +82,7 @@ def feed(
     if resume and Path("-") in (files or ()):
         raise typer.BadParameter("--resume needs files: of stdin nobody knows where it left off")
     tally = feeding.Tally()
+    fetched = fetched_at and fetched_at.replace(tzinfo=UTC)
     try:
         chosen = named(format)
         checkpoint = Checkpoint(resume)
@@ -88,10 +94,10 @@ def feed(
                 opened.enter_context(contextlib.closing(source))
             found = paced(chain.from_iterable(map(checkpoint.rest, files or ())), rate)
             if dry_run:
-                dry(bridging.lying(source) if from_topic else found, lane, chosen, tally, out)
+                dry(bridging.lying(source) if from_topic else found, lane, fetched, chosen, tally, out)
                 return
             producer = opened.enter_context(contextlib.closing(clients.producer(settings.broker)))
-            how: Any = {"chosen": chosen, "checked": not unchecked}
+            how: Any = {"chosen": chosen, "checked": not unchecked, "fetched": fetched}
             if from_topic:
                 polls: Any = repeat((source, producer, settings.topics, lane.value, tally))
                 drain(counted(chain.from_iterable(bridging.bridge(*poll, rate=rate, **how) for poll in polls)))
@@ -125,19 +131,19 @@ def named(format: str | None) -> Format | None:
     return FORMATS[format]
 
 
-def dry(rows: Iterable[Row], lane: Lane, chosen: Format | None, tally: Tally, out: Path) -> None:
+def dry(
+    rows: Iterable[Row], lane: Lane, fetched: datetime | None, chosen: Format | None, tally: Tally, out: Path
+) -> None:
     """Write what would be sent; the summary goes to stderr, so that stdout holds pages alone."""
-    from datetime import UTC, datetime
-
     from copydesk.feeding import message
     from copydesk.rows import opened
     from schemas import ContractError
 
-    now = datetime.now(UTC)
+    then = fetched or (datetime.now(UTC) if lane is Lane.live else None)
     with opened(out, "wb") as sink:
         for row in counted(rows):
             try:
-                _, value, name = message(row, lane.value, now, chosen)
+                _, value, name = message(row, lane.value, then, chosen)
             except ContractError as error:
                 tally.refuse(row.where, error)
                 continue

@@ -20,7 +20,8 @@ class Lane(StrEnum):
 def worker(
     broker: Broker = None,
     lane: Annotated[
-        Lane, typer.Option(help="live: every stage; backfill: extract archives, in a consumer group of their own")
+        Lane,
+        typer.Option(help="live: every stage; backfill: archives, at the lowest priority, in a group of their own"),
     ] = Lane.live,
     processes: Annotated[int | None, typer.Option(help="Pool processes [default: one a core]")] = None,
     model: Annotated[str | None, typer.Option(help="spaCy pipeline to annotate with, by name or path")] = None,
@@ -36,7 +37,8 @@ def worker(
     from agents.worker import Worker
 
     try:
-        settings = load(broker=broker, processes=processes, model=model, metrics_port=metrics_port)
+        share = {"processes" if lane is Lane.live else "backfill_processes": processes}
+        settings = load(broker=broker, model=model, metrics_port=metrics_port, **share)
         Worker(settings, lane.value).run()
     except (SettingsError, StartupError) as error:
         typer.echo(f"copydesk worker: {error}", err=True)

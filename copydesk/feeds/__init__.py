@@ -53,7 +53,7 @@ def format_of(fields: Fields) -> Format:
     return next(known for known in FORMATS.values() if known.recognises(fields))
 
 
-def read(row: Row, now: datetime, chosen: Format | None = None) -> tuple[RawArticle, str]:
+def read(row: Row, now: datetime | None, chosen: Format | None = None) -> tuple[RawArticle, str]:
     """The page in ``row``, and the name of the format it was in: ``chosen``, else the one recognised.
 
     Raises:

@@ -5,9 +5,20 @@
 """
 
 from pipeline.deduplication.comparison import Comparison, compare
-from pipeline.deduplication.decision import Decided, Decision, settle
+from pipeline.deduplication.decision import Decided, Decision, of_archive, settle
 from pipeline.deduplication.partition import shard_of
 from pipeline.deduplication.shard import Shard
 from pipeline.deduplication.sketch import Sketch, sketch
 
-__all__ = ["Comparison", "Decided", "Decision", "Shard", "Sketch", "compare", "settle", "shard_of", "sketch"]
+__all__ = [
+    "Comparison",
+    "Decided",
+    "Decision",
+    "Shard",
+    "Sketch",
+    "compare",
+    "of_archive",
+    "settle",
+    "shard_of",
+    "sketch",
+]

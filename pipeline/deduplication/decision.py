@@ -7,6 +7,7 @@ from typing import Literal
 
 from schemas import Article, Duplicate
 from schemas.article import Change
+from schemas.topics import BACKFILL
 
 STAGE = "dedupe"
 VERSION = "1"
@@ -36,6 +37,11 @@ class Decided:
 
     decision: Decision
     writes: tuple[tuple[bytes, bytes | None], ...]
+
+
+def of_archive(origin: str) -> bool:
+    """Whether the raw message ``origin`` ("topic/partition/offset") came by the backfill lane."""
+    return origin.partition("/")[0].endswith(BACKFILL)
 
 
 def settle(article: Article, decision: Decision) -> Article:

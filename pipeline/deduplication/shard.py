@@ -10,7 +10,7 @@ from typing import Final
 
 from pipeline.deduplication.changes import changes
 from pipeline.deduplication.clock import VOTERS, Clock
-from pipeline.deduplication.decision import Decided, Decision
+from pipeline.deduplication.decision import Decided, Decision, of_archive
 from pipeline.deduplication.likeness import Likeness, Print, likeness
 from pipeline.deduplication.shelf import Shelf
 from pipeline.deduplication.sketch import Sketch
@@ -31,6 +31,9 @@ class Shard:
 
     Decisions depend on nothing but the messages and their order. After a crash the records of the state topic, applied
     in order to a new shard, give one that decides all that follows the same, byte for byte.
+
+    An archive's pages count as come now, whenever they were fetched: a year-old page must not turn the clock back, and
+    with it make the shard forget what is new.
 
     Args:
         window: how long an article is looked for, by the shard's own clock (``Clock``).
@@ -61,9 +64,10 @@ class Shard:
         key = origin.encode("utf-8", "surrogatepass")
         if decided := self._shelf.by_key(key):
             return Decided(decided.decision, ())
-        self._clock.tick(sketch.fetched)
+        when = max(self._clock.now, sketch.fetched or 0) if of_archive(origin) else sketch.fetched
+        self._clock.tick(when)
         earlier = self._shelf.by_id(sketch.id)
-        decision, value = self._first(sketch) if earlier is None else self._again(sketch, earlier)
+        decision, value = self._first(sketch, when) if earlier is None else self._again(sketch, earlier, when)
         self._shelf.add(key, value)
         return Decided(decision, ((key, value), *self._expire()))
 
@@ -77,9 +81,11 @@ class Shard:
             while key in self._shelf:
                 self._shelf.drop_oldest()
         elif key not in self._shelf:
-            self._clock.tick(known(self._shelf.add(key, value).head.fetched))
+            head = self._shelf.add(key, value).head
+            archived = of_archive(key.decode("utf-8", "surrogatepass"))
+            self._clock.tick(head.when if archived else known(head.fetched))
 
-    def _first(self, sketch: Sketch) -> tuple[Decision, bytes]:
+    def _first(self, sketch: Sketch, when: int | None) -> tuple[Decision, bytes]:
         """An article not seen before: new, or a copy of another."""
         shingles, anchors = self._without_common_lines(sketch)
         mine = Print(shingles, sketch.threshold, anchors, sketch.source, sketch.title)
@@ -94,9 +100,9 @@ class Shard:
             duplicate = Duplicate(kind="none", cluster_id=sketch.id, canonical_id=sketch.id)
             rank, flags = _rank(sketch), COUNTED
         decision = Decision(sketch.id, 1, "new", duplicate, changed)
-        return decision, self._pack(decision, sketch, rank, flags, (shingles, anchors))
+        return decision, self._pack(decision, sketch, when, rank, flags=flags, kept=(shingles, anchors))
 
-    def _again(self, sketch: Sketch, current: Entry) -> tuple[Decision, bytes]:
+    def _again(self, sketch: Sketch, current: Entry, when: int | None) -> tuple[Decision, bytes]:
         """An article seen before, ``current`` its present version: unchanged, revised, or an older version come late.
 
         It is never a copy of itself, and stays in its cluster.
@@ -111,13 +117,13 @@ class Shard:
             mine = Print(kept[0], sketch.threshold, kept[1], sketch.source, sketch.title)
             version = current.head.version + 1
             decision = Decision(sketch.id, version, "revised", duplicate, changes(mine, current.print))
-            return decision, self._pack(decision, sketch, rank, 0, kept)
+            return decision, self._pack(decision, sketch, when, rank, flags=0, kept=kept)
         shares = {"kind": "exact", "containment": 1.0, "anchors": 1.0} if same else {"kind": "near"}
         decision = Decision(sketch.id, current.head.version, "unchanged", duplicate.model_copy(update=shares))
         if same and self._clock.now - current.head.when > self._window // 2:
             # Still on the front page: it stays findable. The one record carries it for another window.
-            return decision, self._pack(decision, sketch, rank, 0, self._without_common_lines(sketch))
-        return decision, self._pack(decision, sketch, rank, ECHO, (b"", b""))
+            return decision, self._pack(decision, sketch, when, rank, flags=0, kept=self._without_common_lines(sketch))
+        return decision, self._pack(decision, sketch, when, rank, flags=ECHO, kept=(b"", b""))
 
     def _join(self, sketch: Sketch, original: Entry, like: Likeness | None) -> tuple[Duplicate, Rank]:
         """The cluster of ``original``, and its canonical article when ``sketch`` joins it. No ``like``: it is exact."""
@@ -132,8 +138,10 @@ class Shard:
         )
         return duplicate, rank
 
-    def _pack(self, decision: Decision, sketch: Sketch, rank: Rank, flags: int, kept: tuple[bytes, bytes]) -> bytes:
-        when = self._clock.now if sketch.fetched is None else sketch.fetched
+    def _pack(
+        self, decision: Decision, sketch: Sketch, when: int | None, rank: Rank, *, flags: int, kept: tuple[bytes, bytes]
+    ) -> bytes:
+        when = self._clock.now if when is None else when
         return pack(decision, sketch, rank=rank, when=when, flags=flags, shingles=kept[0], anchors=kept[1])
 
     def _nearest(self, mine: Print) -> tuple[Entry, Likeness] | None:
