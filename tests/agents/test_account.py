@@ -67,7 +67,7 @@ def test_a_dead_letter_is_counted_by_stage_and_error(account: Account) -> None:
 def test_a_page_fetched_again_unchanged_is_no_copy(account: Account, copied: bool) -> None:
     kind = "near" if copied else "none"
     duplicate = Duplicate(kind=kind, cluster_id="c", canonical_id="c", containment=1.0, anchors=1.0)
-    outcome, topic = outcome_of(Decision("a", 1, "unchanged", duplicate))
+    outcome, topic = outcome_of(Decision("a", 1, "unchanged", duplicate), "news.raw/0/1")
     account.note("dedupe", Settled(outcome, (), PAGE, last=True), now=1_010.0)
     assert topic == "duplicates"
     assert value("duplicates_total", source="courier.example", kind="unchanged") == 1
@@ -95,3 +95,9 @@ def test_a_language_that_a_source_seldom_has_counts_as_other_once_there_are_too_
     languages = {sample.labels["language"] for sample in metrics.articles.collect()[0].samples}
     assert len(languages) == LANGUAGES + 1
     assert value("articles_total", source="courier.example", language="other") == 100 - LANGUAGES
+
+
+@pytest.mark.parametrize(("lane", "topic"), [("raw", "deduplicated"), ("raw.backfill", "deduplicated_backfill")])
+def test_what_is_new_goes_on_by_its_own_lane(lane: str, topic: str) -> None:
+    duplicate = Duplicate(kind="none", cluster_id="a", canonical_id="a")
+    assert outcome_of(Decision("a", 1, "new", duplicate), f"desk.news.{lane}/0/1") == ("new", topic)
