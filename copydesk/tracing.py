@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 from kafka import KafkaConsumer, TopicPartition
 
 from copydesk import clients
+from copydesk.lines import printable
 from schemas.topics import Topics
 
 
@@ -73,6 +75,12 @@ def _position(record: Any) -> str:
 
 def _header(record: Any, name: str) -> str:
     return next((value.decode() for key, value in record.headers if key == name), "")
+
+
+def line(step: Step) -> str:
+    """The step as a line: when, where, and what happened; nothing in it moves a terminal's cursor."""
+    at = datetime.fromtimestamp(step.at, UTC).isoformat(sep=" ", timespec="milliseconds")[:23]
+    return printable(f"{at}  {step.position:32}  {reason(step)}")
 
 
 def reason(step: Step) -> str:

@@ -16,6 +16,9 @@ def serve(
     broker: Broker = None,
     host: Annotated[str, typer.Option(help=f"Address to listen on; beyond loopback only with {TOKEN}")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65_535, help="Port; 0 takes a free one")] = 8000,
+    published_on_loopback: Annotated[
+        bool, typer.Option(help="In a container whose port is published on loopback alone: no token is needed")
+    ] = False,
 ) -> None:
     """Serve a live page at /, events at /events/TOPIC?where=… and feeds at /feed.rss and /feed.json, until Ctrl-C.
 
@@ -32,7 +35,7 @@ def serve(
     from copydesk.serving.web import application
 
     token = os.environ.get(TOKEN)
-    if token is None and not is_loopback(host):
+    if token is None and not is_loopback(host) and not published_on_loopback:
         raise failed(f"{host} is not loopback: set {TOKEN}, which every request then has to bring")
     settings = load(broker=broker)
     try:

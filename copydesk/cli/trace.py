@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -17,7 +16,6 @@ def trace(
     """Where a story went: what each stage made of it, and why. Exits 1 if no topic holds anything of it."""
     from agents.settings import load
     from copydesk import clients, tracing
-    from copydesk.lines import printable
 
     settings = load(broker=broker)
     try:
@@ -26,8 +24,7 @@ def trace(
         typer.echo(f"copydesk trace: {error}", err=True)
         raise typer.Exit(2) from None
     for step in steps:
-        at = datetime.fromtimestamp(step.at, UTC).isoformat(sep=" ", timespec="milliseconds")[:23]
-        typer.echo(printable(f"{at}  {step.position:32}  {tracing.reason(step)}"))
+        typer.echo(tracing.line(step))
     if not steps:
         typer.echo(f"copydesk trace: nothing of {story!r} is on any topic (any more)", err=True)
         raise typer.Exit(1)

@@ -14,6 +14,7 @@ from copydesk.filters import FilterError, matching
 from copydesk.serving import access, feeds
 from copydesk.serving.hub import Hub, Listener, Position, Shown, read, written
 from copydesk.serving.reader import Reader
+from copydesk.serving.story import trace
 from copydesk.subscribing import topic_named
 from schemas.topics import Topics
 
@@ -53,6 +54,7 @@ def application(broker: str, topics: Topics, token: str | None = None, hub: Hub 
     app.router.add_get("/events/{topic}", events)
     app.router.add_get("/feed.json", feed)
     app.router.add_get("/feed.rss", feed)
+    app.router.add_get("/trace", trace(broker, topics))
     app.router.add_get("/healthz", health)
     return app
 
