@@ -26,10 +26,10 @@ def attach(worker: Worker) -> None:
     topics = worker.settings.topics
     shards = Shards(worker.settings)
 
-    @worker.app.on_partitions_revoked.connect  # type: ignore[untyped-decorator]
-    async def lose(_: object, revoked: set[TP], **__: object) -> None:
-        for partition in (tp.partition for tp in revoked if tp.topic == topics.extracted.name):
-            shards.lose(partition)
+    @worker.app.on_partitions_assigned.connect  # type: ignore[untyped-decorator]
+    async def keep(_: object, assigned: set[TP], **__: object) -> None:
+        mine = {tp.partition for tp in assigned if tp.topic == topics.extracted.name}
+        shards.keep(mine, worker.app.consumer_generation_id)
 
     async def fingerprint(event: EventT[bytes]) -> tuple[Worked, Sketch]:
         return await worker.pool.run(work.sketch, event.message.value)

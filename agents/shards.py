@@ -20,8 +20,9 @@ log = logging.getLogger(__name__)
 class Shards:
     """Shards by partition of ``news.extracted``.
 
-    A shard read in one generation of the consumer group is read again in the next: another worker may have decided in
-    between. The state topic has one partition for each of ``news.extracted``, of the same number.
+    A shard is kept for as long as its partition is given to this worker in one generation of the consumer group after
+    the other. Where one was missed it is read anew: another worker may have decided in between. The state topic has one
+    partition for each of ``news.extracted``, of the same number.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -42,11 +43,15 @@ class Shards:
         self._shards[partition] = generation, shard
         return shard
 
-    def lose(self, partition: int) -> None:
-        """The shard of ``partition`` may be another worker's from now on."""
-        if self._shards.pop(partition, None) is not None:
-            metrics.dedupe_articles.remove(str(partition))
-            metrics.dedupe_bytes.remove(str(partition))
+    def keep(self, partitions: set[int], generation: int) -> None:
+        """``partitions`` are this worker's in ``generation``; shards of others, and outdated ones, are forgotten."""
+        for partition, (known, shard) in list(self._shards.items()):
+            if partition in partitions and known in (generation - 1, generation):
+                self._shards[partition] = generation, shard
+            else:
+                del self._shards[partition]
+                metrics.dedupe_articles.remove(str(partition))
+                metrics.dedupe_bytes.remove(str(partition))
 
     async def _state(self, partition: int) -> AsyncIterator[tuple[bytes, bytes | None]]:
         """The state topic's records for ``partition``, oldest first, up to where it ends now."""

@@ -23,9 +23,12 @@ def worker(
         Lane,
         typer.Option(help="live: every stage; backfill: archives, at the lowest priority, in a group of their own"),
     ] = Lane.live,
+    workers: Annotated[int, typer.Option(min=1, help="Worker processes on this machine, supervised")] = 1,
     processes: Annotated[int | None, typer.Option(help="Pool processes [default: one a core]")] = None,
     model: Annotated[str | None, typer.Option(help="spaCy pipeline to annotate with, by name or path")] = None,
-    metrics_port: Annotated[int | None, typer.Option(help="Port of /metrics on loopback; 0: none")] = None,
+    metrics_port: Annotated[
+        int | None, typer.Option(help="Port of /metrics on loopback, of the first of several; 0: none")
+    ] = None,
 ) -> None:
     """Run a worker: extract, deduplicate and annotate what arrives, until SIGTERM.
 
@@ -35,10 +38,15 @@ def worker(
     from agents.settings import SettingsError, load
     from agents.startup import StartupError
     from agents.worker import Worker
+    from copydesk.supervising import supervise
 
     try:
         share = {"processes" if lane is Lane.live else "backfill_processes": processes}
         settings = load(broker=broker, model=model, metrics_port=metrics_port, **share)
+        if workers > 1:
+            given = {"--broker": broker, "--lane": lane.value, "--processes": processes, "--model": model}
+            arguments = [f"{name}={value}" for name, value in given.items() if value is not None]
+            raise typer.Exit(supervise(workers, arguments, settings))
         Worker(settings, lane.value).run()
     except (SettingsError, StartupError) as error:
         typer.echo(f"copydesk worker: {error}", err=True)
