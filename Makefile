@@ -28,8 +28,8 @@ lint: $(STAMP)  ## format, lint, types, imports between folders
 observe: $(STAMP) ops/kafka/target/lib  ## Kafka, a worker and Prometheus at work for a minute; asks every panel of the dashboards and every alarm
 	$(BIN)/python -m ops.observe
 
-chaos: $(STAMP) ops/kafka/target/lib  ## kills, rebalances, a broker that goes away, poison, under load on a real Kafka; QUICK=1 for a few of each
-	$(BIN)/python -m ops.chaos $(if $(QUICK),--quick)
+chaos: $(STAMP) ops/kafka/target/lib  ## all that can go wrong, under load on a real Kafka, and the account; QUICK=1 for a little of it, ROWS=kill,join for some
+	$(BIN)/python -m ops.chaos $(if $(QUICK),--quick) $(if $(ROWS),--rows $(ROWS))
 
 bench: bench-extraction bench-dedupe bench-annotate bench-feeding bench-serving  ## what is measured, beside its peers (installs them); benchmarks/RESULTS.md says what it was
 

@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from faust import EventT
 from pebble import ProcessExpired
-from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from agents import metrics
 from agents.budget import Budget
 from agents.dead_letters import dead_letter, named
 from agents.outbox import DeliveryError, Outbox, Outgoing, RecordTooLarge
+from agents.pool import PoolBroken
 from agents.settings import Settings
 from agents.tracing import Span, Traced, Untraced
 from agents.work import Worked
@@ -121,7 +122,10 @@ class Delivery(Generic[T]):
     async def _attempt(self, message: InFlight[T]) -> T:
         # A process may die of another cause than its page (the kernel's OOM killer): such a page is tried once more.
         retrying = AsyncRetrying(
-            retry=retry_if_exception_type(ProcessExpired), stop=stop_after_attempt(2), reraise=True
+            retry=retry_if_exception_type(ProcessExpired),
+            stop=stop_after_attempt(2),
+            wait=wait_random_exponential(multiplier=0.5, max=2),  # memory that ran out is wanted by others, too
+            reraise=True,
         )
         async for attempt in retrying:
             with attempt:
@@ -146,7 +150,7 @@ class Delivery(Generic[T]):
     async def _settled(self, message: InFlight[T]) -> Settled:
         try:
             return await self._settle(message.event, message.work.result())
-        except (PartitionLost, DeliveryError):
+        except (PartitionLost, DeliveryError, PoolBroken):
             raise
         except Exception as error:  # noqa: BLE001 - the one line that makes a dead letter
             return self._dead(message, error)

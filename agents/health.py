@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import orjson
 from prometheus_client import make_wsgi_app
 from prometheus_client.exposition import ThreadingWSGIServer
+
+log = logging.getLogger(__name__)
 
 Start = Callable[..., Any]
 
@@ -22,7 +25,9 @@ class Health:
     problems: dict[str, str] = field(default_factory=dict)
 
     def set(self, what: str, problem: str | None) -> None:
-        """Say what ``what`` has found; None: all is well."""
+        """Say what ``what`` has found; None: all is well. A change is logged."""
+        if problem != self.problems.get(what):
+            log.warning("%s: %s", what, problem or "well again")
         if problem is None:
             self.problems.pop(what, None)
         else:

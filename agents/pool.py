@@ -23,6 +23,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+class PoolBroken(Exception):
+    """No process of the pool can be started, with no fault of the page: the worker must end without acking it."""
+
+
 class Pool:
     """``processes`` Python processes, each with what ``warm`` loads, that run one task at a time.
 
@@ -45,14 +49,24 @@ class Pool:
         self._pool = process_pool(processes, memory, warm, *args, when_idle=when_idle)
 
     async def run(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """What ``work`` returns or raises, run in one of the processes."""
+        """What ``work`` returns or raises, run in one of the processes.
+
+        Raises:
+            PoolBroken: the pool cannot go on.
+        """
         metrics.pool_tasks.inc()
+        if not self._pool.active:
+            raise PoolBroken("no process of the pool can be started; the reason is on standard error")
         try:
             running = self._pool.schedule(_work, args=(work, *args), kwargs=kwargs, timeout=self._seconds)
             return cast(T, await asyncio.wrap_future(running))
         except (ProcessExpired, TimeoutError):
             metrics.pool_deaths.inc()
             raise
+        except (RuntimeError, asyncio.CancelledError) as error:
+            if self._pool.active:
+                raise
+            raise PoolBroken(str(error)) from error
         finally:
             metrics.pool_tasks.dec()
 

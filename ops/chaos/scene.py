@@ -36,7 +36,7 @@ class Set:
     """The load, as a multiple of the run's."""
     broker_settings: Mapping[str, str] = field(default_factory=dict)
     prepared: Callable[[Path], contextlib.AbstractContextManager[object]] = contextlib.nullcontext
-    """Makes the workers' folder ready, for as long as the row is played."""
+    """Makes the row's folder ready, in which ``workers`` and ``kafka`` are, for as long as it is played."""
     missing: Callable[[], str | None] = lambda: None
     """What this machine lacks to play the row."""
 
@@ -72,6 +72,8 @@ class Row:
     fault: Callable[[Scene, int], None]
     """Does the fault of a number, from 0 on, and undoes what does not undo itself."""
     on: Set = Set()
+    after: Callable[[Scene], None] = lambda _: None
+    """Notes what can only be seen at the end."""
 
     def play(self, folder: Path, times: int, seed: int, rate: float) -> Scene:
         """Play it on a Kafka and workers of its own; the scene as it is left."""
@@ -82,6 +84,7 @@ class Row:
                 time.sleep(played.chosen.uniform(*self.every))
                 self.fault(played, number)
             played.load.settle(PATIENCE_SECONDS, played.known_lost.total)
+            self.after(played)
             return played
 
 
@@ -90,16 +93,17 @@ def scene(on: Set, folder: Path, times: int, chosen: random.Random, rate: float)
     """The scene of ``on``, with everything running, for as long as the block lasts."""
     wanted = topics(PARTITIONS)
     ports = Proxied(inner=free_port(), outer=free_port()) if on.proxied else None
+    home, data = folder / "workers", folder / "kafka"
+    home.mkdir()
+    data.mkdir()
     with contextlib.ExitStack() as running:
+        running.enter_context(on.prepared(folder))
         kafka = running.enter_context(
-            Cluster(folder, on.brokers) if on.brokers > 1
-            else Kafka(folder, proxied=ports, settings=on.broker_settings)
+            Cluster(data, on.brokers) if on.brokers > 1
+            else Kafka(data, proxied=ports, settings=on.broker_settings)
         )  # fmt: skip
         admin.create_topics(kafka.bootstrap, wanted, replication_factor=on.brokers)
         proxy = running.enter_context(Proxy(ports.outer, ports.inner)) if ports else None
-        home = folder / "workers"
-        home.mkdir()
-        running.enter_context(on.prepared(home))
         (home / "tmp").mkdir()
         environment = {
             "COPYDESK_BROKER": (proxy or kafka).bootstrap,

@@ -45,11 +45,14 @@ class SetUp:
     """Something set up wrongly, and what must be told of it."""
 
     name: str
+    wrong_is: str
     telling: str
     """A regular expression for the line that tells."""
     wrong: Callable[[Path], contextlib.AbstractContextManager[dict[str, str]]]
     """Makes it so in a folder, for as long as the block lasts; the environment of the command."""
     command: tuple[str, ...] = WORKER
+    missing: Callable[[], str | None] = lambda: None
+    """What this machine lacks to try it."""
 
     def play(self, folder: Path) -> Told:
         """What the command tells; it is ended when it has, or goes on for too long."""
@@ -158,23 +161,30 @@ def truncated_archive(folder: Path) -> Iterator[dict[str, str]]:
 def full_broker(folder: Path) -> Iterator[dict[str, str]]:
     """A broker whose disk is full."""
     (folder / "pages.jsonl").write_bytes(b"".join(pages.page(number)[1] + b"\n" for number in range(500)))
-    home = folder / "broker"
-    home.mkdir()
-    with disk.small(home, "32m"), Kafka(home) as kafka:
+    with disk.small(folder, "kafka", "64m"), Kafka(folder / "kafka") as kafka:
         admin.create_topics(kafka.bootstrap, topics(2))
-        disk.stuff(home)
+        disk.stuff(folder / "kafka")
         yield {"COPYDESK_BROKER": kafka.bootstrap, "COPYDESK_PARTITIONS": "2"}
 
 
 SET_UPS = (
-    SetUp("topics missing", r"no such topic at .*copydesk topics create", no_topics),
-    SetUp("other number of partitions", r"2 partitions, COPYDESK_PARTITIONS says 3", other_partitions),
-    SetUp("group may not be read", r"does not let us into the group copydesk: grant READ", foreign_group),
-    SetUp("wrong password", r"(?i)authentication failed|does not let us in", wrong_password),
-    SetUp("wrong certificate authority", r"certificate verify failed", wrong_authority),
-    SetUp("nobody at the address", r"no Kafka broker answers at 127\.0\.0\.1:1", nobody_there),
+    SetUp("topics", "topics missing", r"no such topic at .*copydesk topics create", no_topics),
+    SetUp("partitions", "other number of partitions", r"2 partitions, COPYDESK_PARTITIONS says 3", other_partitions),
     SetUp(
-        "truncated WARC", r"cut off after the record", truncated_archive, ("feed", "{folder}/cut.warc.gz", "--dry-run")
+        "group",
+        "consumer group that may not be read",
+        r"does not let us into the group copydesk: grant READ",
+        foreign_group,
     ),
-    SetUp("broker's disk full, feeder", r"broker", full_broker, ("feed", "{folder}/pages.jsonl")),
+    SetUp("password", "wrong password", r"(?i)authentication failed|does not let us in", wrong_password),
+    SetUp("authority", "wrong certificate authority", r"certificate verify failed", wrong_authority),
+    SetUp("address", "nobody at the address", r"no Kafka broker answers at 127\.0\.0\.1:1", nobody_there),
+    SetUp(
+        "archive",
+        "truncated WARC",
+        r"cut off after the record",
+        truncated_archive,
+        ("feed", "{folder}/cut.warc.gz", "--dry-run"),
+    ),
+    SetUp("full", "broker's disk full", r"broker", full_broker, ("feed", "{folder}/pages.jsonl"), disk.missing),
 )

@@ -15,6 +15,7 @@ from pebble import ProcessExpired
 from agents.account import Account
 from agents.delivery import Delivery, Settled
 from agents.outbox import DeliveryError, Outgoing, RecordTooLarge
+from agents.pool import PoolBroken
 from agents.settings import Settings
 
 
@@ -216,6 +217,20 @@ async def test_at_a_rebalance_what_was_sent_is_acked_and_what_was_not_is_left_to
         assert acked == [0]
         await stage.settled()
     assert [record.value for record in stage.outbox.sent] == [b"0"]
+
+
+async def test_a_pool_that_cannot_go_on_ends_the_worker_with_nothing_acked_and_no_dead_letter() -> None:
+    acked: list[int] = []
+
+    async def work(event: Event) -> int:
+        raise PoolBroken("no space left on device")
+
+    stage = Stage(work)
+    async with stage.delivery:
+        await stage.delivery.submit(Event(0, acked=acked))  # type: ignore[arg-type]
+        await stage.ended.wait()
+    assert isinstance(stage.errors[0], PoolBroken)
+    assert (acked, stage.outbox.sent) == ([], [])
 
 
 @pytest.mark.parametrize("where", ["handing over", "confirming"])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from pebble import ProcessExpired
 
-from agents.pool import OUT_OF_MEMORY, Pool
+from agents.pool import OUT_OF_MEMORY, Pool, PoolBroken
 
 GIB = 1024**3
 
@@ -38,6 +38,17 @@ async def test_a_process_that_dies_takes_only_its_own_work(pool: Pool) -> None:
     with pytest.raises(ProcessExpired):
         await pool.run(signal.raise_signal, signal.SIGKILL)
     assert await pool.run(abs, -1) == 1
+
+
+def cannot_start() -> None:
+    raise OSError("no space left on device")
+
+
+async def test_a_pool_that_cannot_start_its_processes_says_so_and_not_that_the_page_failed() -> None:
+    with Pool(1, seconds=5.0, memory=2 * GIB, warm=cannot_start) as broken:
+        for _ in range(2):
+            with pytest.raises(PoolBroken):
+                await broken.run(abs, -1)
 
 
 async def test_work_that_takes_too_much_memory_costs_its_process_and_the_next_runs(pool: Pool) -> None:

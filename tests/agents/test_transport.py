@@ -19,7 +19,7 @@ AT = TP("in", 0)
 class App(faust.App):  # type: ignore[misc]
     """What the guard asks of an app."""
 
-    handing_over = True
+    handing_over = False
 
     async def hand_over(self) -> None: ...
 

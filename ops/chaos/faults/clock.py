@@ -28,9 +28,9 @@ def jump(scene: Scene, number: int) -> None:
 
 
 @contextlib.contextmanager
-def right(home: Path) -> Iterator[None]:
+def right(folder: Path) -> Iterator[None]:
     """A clock that is right, at first."""
-    (home / "clock").write_text("+0\n")
+    (folder / "workers" / "clock").write_text("+0\n")
     yield
 
 

@@ -1,4 +1,4 @@
-"""A worker's disk: full, or without a temporary directory. A worker keeps nothing on it but its log."""
+"""Disks that are full, of workers and brokers. A worker keeps nothing on its own but its log."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from pathlib import Path
 
 from ops.chaos.faults import pool
 from ops.chaos.scene import Scene, Set
+from ops.kafka.broker import Kafka
+
+PATIENCE_SECONDS = 30.0
 
 
 def fill(scene: Scene, number: int) -> None:
@@ -33,6 +36,19 @@ def delete_directory(scene: Scene, number: int) -> None:
     time.sleep(5)
 
 
+def fill_brokers(scene: Scene, _: int) -> None:
+    """The broker's disk is full, which ends it; it comes back when there is room again."""
+    assert isinstance(scene.kafka, Kafka)
+    told, began = scene.crew.log.count("does not answer"), time.monotonic()
+    ballast = stuff(scene.home.parent / "kafka")
+    while scene.crew.log.count("does not answer") == told and time.monotonic() - began < PATIENCE_SECONDS:
+        time.sleep(0.2)
+    scene.noted[f"workers told it after {time.monotonic() - began:.0f} s"] += 1
+    ballast.unlink()
+    scene.kafka.kill()
+    scene.kafka.start()
+
+
 def stuff(home: Path) -> Path:
     """Fill the disk at ``home``; the file that does."""
     ballast = home / "ballast"
@@ -43,8 +59,10 @@ def stuff(home: Path) -> Path:
 
 
 @contextlib.contextmanager
-def small(home: Path, size: str = "1m") -> Iterator[None]:
-    """A disk of ``size`` at ``home``."""
+def small(folder: Path, name: str, size: str) -> Iterator[None]:
+    """A disk of ``size`` at ``name`` in ``folder``."""
+    home = folder / name
+    home.mkdir(exist_ok=True)
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(home)], check=True)
     try:
         yield
@@ -57,4 +75,9 @@ def missing() -> str | None:
     return None if os.geteuid() == 0 else "only root can mount a small disk"
 
 
-ON_SMALL_DISK = Set(prepared=small, missing=missing)
+def _on_small(name: str, size: str) -> Set:
+    return Set(prepared=lambda folder: small(folder, name, size), missing=missing)
+
+
+WORKERS_ON_SMALL_DISK = _on_small("workers", "1m")
+BROKER_ON_SMALL_DISK = _on_small("kafka", "256m")

@@ -32,6 +32,12 @@ def exhaust_memory(scene: Scene, _: int) -> None:
             resource.prlimit(process, resource.RLIMIT_AS, (limit, limit))
 
 
+def count_deaths(scene: Scene) -> None:
+    """Note how many processes had to be replaced."""
+    deaths = sum(worker.metric("copydesk_pool_process_deaths_total") or 0 for worker in scene.crew.workers)
+    scene.noted["processes replaced"] += int(deaths)
+
+
 def slow_page(scene: Scene, number: int) -> None:
     """A page takes longer than it may."""
     scene.load.also(pages.html(f"https://slow.example/{number}", number, lines=8_000))
