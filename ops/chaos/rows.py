@@ -8,7 +8,7 @@ from ops.chaos.hang import WAYS
 from ops.chaos.scene import Row, Set
 
 ROWS = (
-    Row("kill", "worker killed, at work in each stage in turn", 100, 3, (0.5, 2.0), workers.kill),
+    Row("kill", "worker killed, at work in each stage in turn", 100, 3, (0.0, 1.0), workers.kill, Set(workers=3)),
     Row("join", "worker joins, and leaves", 50, 2, (0.5, 2.0), workers.join_and_leave),
     Row("stall", "worker stands still for 5 to 15 s", 5, 0, (4.0, 8.0), workers.stall),
     Row("pool", "pool process killed", 25, 3, (0.3, 1.5), pool.kill, after=pool.count_deaths),

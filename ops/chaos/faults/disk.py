@@ -29,7 +29,7 @@ def fill(scene: Scene, number: int) -> None:
 
 def delete_directory(scene: Scene, number: int) -> None:
     """The workers' temporary directory is deleted; one joins then, and a pool process has to be replaced."""
-    shutil.rmtree(scene.home / "tmp")
+    shutil.rmtree(scene.home / "tmp", ignore_errors=True)
     pool.kill(scene, number)
     worker = scene.crew.join()
     scene.noted["joined then" if scene.crew.ready(worker) else "could not join"] += 1

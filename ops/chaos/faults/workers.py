@@ -11,7 +11,10 @@ STAGES = ("extract", "dedupe", "annotate")
 
 
 def kill(scene: Scene, number: int) -> None:
-    """A worker ends as in a power cut, while it has messages of one stage in work: each stage in turn."""
+    """A worker ends as in a power cut, while it has messages of one stage in work: each stage in turn.
+
+    Of three workers three are soon dead; the group then takes its session timeout to notice.
+    """
     stage = STAGES[number % len(STAGES)]
     worker = scene.crew.at_work(stage, seconds=15)
     scene.noted[f"in {stage}" if worker else "idle"] += 1
