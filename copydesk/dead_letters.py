@@ -119,6 +119,15 @@ def replay(
         yield one, refusal
 
 
+def _shard(one: Letter, topics: Topics) -> int | None:
+    """The partition that the message goes back to: on news.extracted its shard, whose number may have changed since."""
+    if one.letter.topic != topics.extracted.name or one.key is None:
+        return None  # the key decides
+    from pipeline.deduplication import shard_of  # noqa: PLC0415 - a feeder has no numpy
+
+    return shard_of(one.key.decode(errors="replace"), topics.extracted.partitions)
+
+
 def _send_back(one: Letter, producer: KafkaProducer, topics: Topics) -> None:
     kept = {**one.letter.headers, REPLAYED: one.position, ATTEMPTS: str(one.replays + 1)}
     back = producer.send(
@@ -126,7 +135,7 @@ def _send_back(one: Letter, producer: KafkaProducer, topics: Topics) -> None:
         key=one.key,
         value=one.message,
         headers=[(name, value.encode()) for name, value in kept.items()],
-        partition=one.letter.partition,  # of news.extracted it is the shard
+        partition=_shard(one, topics),
     )
     back.get(timeout=PATIENCE_SECONDS)
     mark = [(REPLAYED, one.position.encode())]

@@ -51,6 +51,27 @@ def create(
 
 
 @app.command()
+def grow(
+    partitions: Annotated[int, typer.Option(min=1, help="How many each topic is to have: a multiple of what it has")],
+    broker: Broker = None,
+) -> None:
+    """Raise the number of partitions, once feeders and workers are stopped; see docs/operations.md."""
+    from agents.settings import load
+    from copydesk import clients, growing
+
+    settings = load(broker=broker)
+    groups = (settings.group, f"{settings.group}-backfill")
+    try:
+        copied = growing.grow(settings.broker, settings.topics, groups, partitions)
+    except (clients.BrokerUnavailable, growing.CannotGrow) as error:
+        typer.echo(f"copydesk topics: {error}", err=True)
+        raise typer.Exit(2) from None
+    typer.echo(
+        f"{partitions} partitions each, {copied} records of state copied; now set COPYDESK_PARTITIONS={partitions}"
+    )
+
+
+@app.command()
 def grants(
     role: Annotated[Role, typer.Argument()],
     user: Annotated[str, typer.Option(help="The principal's name [default: the role's]")] = "",
