@@ -6,6 +6,7 @@ from typing import Final
 
 from spacy.language import Language
 
+from pipeline.annotation.home import homes
 from pipeline.annotation.keywords import keywords
 from pipeline.annotation.model import ModelNotFound, load_model
 from pipeline.annotation.places import locate
@@ -35,7 +36,12 @@ class Annotator:
         return article.model_copy(
             update={
                 "entities": entities,
-                "places": locate(article.text, entities, article.dateline),
+                "places": locate(
+                    article.text,
+                    entities,
+                    article.dateline,
+                    homes(article.source, article.canonical_url or article.url),
+                ),
                 "quotes": find_quotes(article.text, entities),
                 "keywords": keywords(article.text, article.language.code),
                 "provenance": provenance,

@@ -30,6 +30,7 @@ def _forms(name: str) -> Iterator[str]:
     yield name
     bare = name.removeprefix("the ").removeprefix("The ").removesuffix("'s").removesuffix("’s")
     yield bare
+    yield f"{bare}."  # Calif
     first, _, rest = bare.partition(" ")
     if first.casefold() in word_groups()["part of"]:
         yield rest.removeprefix("of ")

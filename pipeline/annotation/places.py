@@ -6,65 +6,81 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from pipeline.annotation.agreement import agreement
+from pipeline.annotation.mentions import Mention, mentions
 from pipeline.annotation.namesakes import namesakes
 from pipeline.gazetteer import Entry
 from pipeline.gazetteer.demonyms import of_people
 from schemas import Dateline, Entity, Place
 
-LABELS: Final = frozenset({"GPE", "LOC"})
 # Log-odds of a namesake by itself; of a place of n people SIZE * log10(n) more.
 SIZE: Final = 1.0
 KIND: Final = {"country": 6.0, "region": 3.0, "natural": 1.0, "county": 0.0, "city": 0.0}
 CAPITAL: Final = 2.0  # of a country
 ALIAS: Final = -2.0  # a name that is not the place's own
 BARE_COUNTY: Final = -1.0  # "Sarpy" for Sarpy County
+HOME: Final = 3.0  # how much the outlet's home speaks for places near it, in names
 TOGETHER: Final = 50  # names of one article that are weighed together, so that a book costs no more than its length
 _INNER: Final = re.compile(r",? \(|, in |, |,\n")
 
-Mention = tuple[str, int, int]
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name, what it may mean with the log-odds of each by itself, and how much it says of the other names."""
+
+    name: str
+    found: Sequence[Entry]
+    odds: Sequence[float]
+    says: float
 
 
-def locate(text: str, entities: Sequence[Entity], dateline: Dateline | None) -> tuple[Place, ...]:
+def locate(
+    text: str, entities: Sequence[Entity], dateline: Dateline | None, homes: Sequence[Sequence[Entry]] = ()
+) -> tuple[Place, ...]:
     """A place for each entity that is one and that the gazetteer knows, and for the dateline; others are left out.
 
     Of namesakes the one is taken that most speaks for: its size, and what else the article names: the same country, the
-    same region, places near it, the region right behind it. One name means one place throughout an article. ``score``
-    is the chance of the chosen namesake: 1.0 when there is no other.
+    same region, places near it, the region right behind it, the outlet's home. One name means one place throughout an
+    article. ``score`` is the chance of the chosen namesake: 1.0 when there is no other.
+
+    Args:
+        homes: what the outlet's name and domain may mean, as ``home.homes`` says.
     """
-    mentions = _mentions(entities, dateline)
-    readings = {name: found for name in dict.fromkeys(name for name, *_ in mentions) if (found := namesakes(name))}
-    peoples = {e.text: found for e in entities if e.label == "NORP" and (found := of_people(e.text))}
+    named_at = mentions(text, entities, dateline)
+    said = Counter(name for name, *_ in named_at)
+    named = [_named(name, found, times) for name, times in said.items() if (found := namesakes(name))]
+    peoples = (of_people(name) for name in dict.fromkeys(e.text for e in entities if e.label == "NORP"))
+    witnesses = [_named("", found, 1) for found in peoples if found] + [_home(found) for found in homes]
+    together = {
+        (inner[0], outer[0]) for inner, outer in pairwise(named_at) if _INNER.fullmatch(text, inner[2], outer[1])
+    }
     chosen: dict[str, tuple[Entry, float]] = {}
-    known = list(readings)
-    for first in range(0, len(known), TOGETHER):
-        names = known[first : first + TOGETHER]
-        chosen |= _choose(text, mentions, {name: readings[name] for name in names}, peoples)
-    return tuple(_place(mention, *chosen[mention[0]]) for mention in mentions if mention[0] in chosen)
+    for first in range(0, len(named), TOGETHER):
+        chosen |= _choose(named[first : first + TOGETHER], witnesses, together)
+    return tuple(_place(mention, *chosen[mention[0]]) for mention in named_at if mention[0] in chosen)
 
 
 def _choose(
-    text: str,
-    mentions: Sequence[Mention],
-    readings: dict[str, tuple[Entry, ...]],
-    peoples: dict[str, tuple[Entry, ...]],
+    names: Sequence[Named], witnesses: Sequence[Named], together: set[tuple[str, str]]
 ) -> dict[str, tuple[Entry, float]]:
     """The namesake that each name means, and its chance."""
-    number = {name: at for at, name in enumerate(readings)}
-    said = Counter(name for name, *_ in mentions if name in readings)
-    pairs = {
-        (number[inner[0]], number[outer[0]])
-        for inner, outer in pairwise(mentions)
-        if inner[0] in number and outer[0] in number and _INNER.fullmatch(text, inner[2], outer[1])
-    }
-    every = [*readings.values(), *peoples.values()]
-    weights = [[_weight(entry) for entry in found] for found in every]
-    counts = [1.0 + math.log(said[name]) for name in readings] + [1.0] * len(peoples)
-    odds = agreement(every, weights, counts, sorted(pairs))
-    return {name: _best(found, likely) for (name, found), likely in zip(readings.items(), odds, strict=False)}
+    number = {one.name: at for at, one in enumerate(names)}
+    pairs = sorted((number[inner], number[outer]) for inner, outer in together if inner in number and outer in number)
+    every = [*names, *witnesses]
+    odds = agreement([one.found for one in every], [one.odds for one in every], [one.says for one in every], pairs)
+    return {one.name: _best(one.found, likely) for one, likely in zip(names, odds, strict=False)}
+
+
+def _named(name: str, found: Sequence[Entry], times: int) -> Named:
+    return Named(name, found, [_weight(entry) for entry in found], 1.0 + math.log(times))
+
+
+def _home(found: Sequence[Entry]) -> Named:
+    return Named("", found, [0.0] * len(found), HOME)
 
 
 def _best(found: Sequence[Entry], odds: Sequence[float]) -> tuple[Entry, float]:
@@ -72,22 +88,17 @@ def _best(found: Sequence[Entry], odds: Sequence[float]) -> tuple[Entry, float]:
     return found[best], 1 / sum(math.exp(one - odds[best]) for one in odds)
 
 
+def _size(entry: Entry) -> float:
+    return SIZE * math.log10(max(entry.population, 1))
+
+
 def _weight(entry: Entry) -> float:
-    weight = SIZE * math.log10(max(entry.population, 1)) + KIND[entry.kind]
+    weight = _size(entry) + KIND[entry.kind]
     if entry.capital:
         weight += CAPITAL
     if entry.alias:
         weight += BARE_COUNTY if entry.kind == "county" else ALIAS
     return weight
-
-
-def _mentions(entities: Sequence[Entity], dateline: Dateline | None) -> list[Mention]:
-    mentions = [(entity.text, entity.start, entity.end) for entity in entities if entity.label in LABELS]
-    if dateline is None or not dateline.place:
-        return mentions
-    start = dateline.start + dateline.text.find(dateline.place)
-    filed = (dateline.place, start, start + len(dateline.place))
-    return [filed, *(mention for mention in mentions if mention[1] >= dateline.end)]
 
 
 def _place(mention: Mention, chosen: Entry, score: float) -> Place:

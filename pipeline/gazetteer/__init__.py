@@ -12,7 +12,7 @@ import marisa_trie
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.gazetteer.table import ALIAS, CAPITAL, KINDS, NO_ZONE, fold
+from pipeline.gazetteer.table import ALIAS, CAPITAL, COUNTRY, KINDS, NO_ZONE, fold
 
 DATA: Final = Path(str(files("pipeline.gazetteer"))) / "data"
 MOST: Final = 40  # namesakes looked at, the first in the table's order: countries, regions, then the most populous
@@ -43,6 +43,17 @@ def candidates(name: str) -> tuple[Entry, ...]:
         return ()
     numbers = sorted((number & ~ALIAS, number >= ALIAS) for (number,) in _names().get(fold(name), ()))
     return tuple(_entry(number, alias) for number, alias in numbers[:MOST])
+
+
+def country(code: str) -> tuple[Entry, ...]:
+    """The country with an ISO 3166-1 alpha-2 code, if there is one."""
+    return tuple(_entry(number, alias=False) for number in _countries().get(code, ()))
+
+
+@cache
+def _countries() -> dict[str, tuple[int]]:
+    rows = _table()[:300]  # they come first
+    return {row["country"].decode(): (number,) for number, row in enumerate(rows) if row["kind"] == COUNTRY}
 
 
 def _entry(number: int, alias: bool) -> Entry:
