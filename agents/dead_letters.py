@@ -10,9 +10,10 @@ from typing import Literal, Protocol
 
 from pebble import ProcessExpired
 
-from agents.outbox import Outgoing
+from agents.outbox import Outgoing, RecordTooLarge
 from agents.pool import OUT_OF_MEMORY
-from schemas import DeadLetter, Failure, cloudevents, encode
+from pipeline.extraction import ExtractionError
+from schemas import ContractError, DeadLetter, Failure, cloudevents, encode
 
 MESSAGE_LIMIT = 4_000  # characters; an error may quote the page
 TRACEBACK_LIMIT = 20_000
@@ -50,6 +51,21 @@ def named(error: BaseException, seconds: float) -> BaseException:
     if isinstance(error, TimeoutError):
         return PageTimeout(f"took longer than {seconds:g} s")
     return error
+
+
+def article_of(message: Message) -> dict[str, str]:
+    """The id of the article that ``message`` holds, by its headers, as ``article``; of a raw page nothing."""
+    event = dict(message.headers or ()).get("ce_id", b"")
+    id, _, _ = bytes(event).decode("utf-8", "replace").rpartition(".")
+    return {"article": id} if id else {}
+
+
+def loggable(error: BaseException) -> str:
+    """What of ``error`` may be logged: its letter says all, a log must not quote the page."""
+    if isinstance(error, ContractError):
+        return "; ".join(f"{problem.path}: expected {problem.expected}" for problem in error.problems)
+    ours = (ExtractionError, PageTimeout, ProcessDied, RecordTooLarge)
+    return str(error) if isinstance(error, ours) else "its letter says more"
 
 
 def dead_letter(

@@ -21,7 +21,7 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt,
 
 from agents import metrics
 from agents.budget import Budget
-from agents.dead_letters import dead_letter, named
+from agents.dead_letters import article_of, dead_letter, loggable, named
 from agents.outbox import DeliveryError, Outbox, Outgoing, RecordTooLarge
 from agents.pool import PoolBroken
 from agents.settings import Settings
@@ -179,7 +179,7 @@ class Delivery(Generic[T]):
     def _dead(self, message: InFlight[T], error: BaseException, *, whole: bool = True) -> Settled:
         error, at = named(error, self._settings.page_seconds), message.event.message
         where = {"stage": self._stage, "topic": at.topic, "partition": at.partition, "offset": at.offset}
-        log.warning("dead letter: %s: %s", type(error).__name__, error, extra=where)
+        log.warning("dead letter: %s: %s", type(error).__name__, loggable(error), extra=where | article_of(at))
         letter = dead_letter(
             at,
             error,

@@ -28,6 +28,19 @@ class Sparingly(logging.Filter):
         return False
 
 
+class Lines(logging.Formatter):
+    """A line for a person, with the place of the message and its article; nothing in it moves a terminal's cursor."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
+        """The line; the place as topic/partition/offset."""
+        told, known = record.getMessage(), vars(record)
+        place = "/".join(str(known[part]) for part in ("topic", "partition", "offset") if part in known)
+        about = [place, f"article {known['article']}" if known.get("article") else ""]
+        told = "  ".join(filter(None, (told, *about)))
+        record.message = "".join(character if character.isprintable() else " " for character in told)
+        return super().formatMessage(record)
+
+
 def config(shape: Format) -> dict[str, Any]:
     """For ``logging.config.dictConfig``: lines for a person, or one JSON object a line with what else is known."""
     as_json = shape == "json" or (shape == "auto" and not sys.stderr.isatty())
@@ -35,7 +48,7 @@ def config(shape: Format) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
-            "text": {"format": "%(asctime)s %(levelname)-7s %(name)s: %(message)s"},
+            "text": {"()": Lines, "format": "%(asctime)s %(levelname)-7s %(name)s: %(message)s"},
             "json": {
                 "()": "pythonjsonlogger.orjson.OrjsonFormatter",
                 "format": "%(asctime)s %(levelname)s %(name)s %(message)s",

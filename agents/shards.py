@@ -39,7 +39,10 @@ class Shards:
         async for key, value in self._state(partition):
             shard.apply(key, value)
             records += 1
-        log.info("dedupe shard %d: %d records read in %.1f s", partition, records, time.monotonic() - began)
+        log.info(
+            "dedupe shard: %d records read in %.1f s", records, time.monotonic() - began,
+            extra={"topic": self._settings.topics.dedupe_state.name, "partition": partition},
+        )  # fmt: skip
         self._shards[partition] = generation, shard
         return shard
 

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from agents.dead_letters import dead_letter
-from schemas import DeadLetter, decode
+from agents.dead_letters import article_of, dead_letter, loggable
+from pipeline.extraction import EmptyPage
+from schemas import ContractError, DeadLetter, decode
+from schemas.errors import Problem
 
 
 def message(**changes: Any) -> Any:
@@ -53,3 +55,21 @@ def test_correlates_with_the_raw_message() -> None:
     of_an_article = message(topic="news.extracted", headers=[("ce_correlationid", b"news.raw/1/7")])
     assert correlation("extract", message()) == b"news.raw/2/40"
     assert correlation("dedupe", of_an_article) == b"news.raw/1/7"
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (ContractError((Problem("$.title", "a string", "'The ferry sank'"),)), "$.title: expected a string"),
+        (EmptyPage("page is empty (https://a.example/)"), "page is empty (https://a.example/)"),
+        (ValueError("no headline in 'The ferry sank'"), "its letter says more"),
+    ],
+)
+def test_a_log_never_quotes_the_page(error: Exception, told: str) -> None:
+    assert loggable(error) == told
+
+
+def test_the_article_of_an_event_is_told_by_its_headers_and_a_raw_page_has_none() -> None:
+    assert article_of(message(headers=[("ce_id", b"a7.2")])) == {"article": "a7"}
+    assert article_of(message(headers=[("ce_id", b"\xff")])) == {}
+    assert article_of(message(headers=None)) == {}
