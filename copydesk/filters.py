@@ -111,7 +111,7 @@ PROSE: Final = {"title", "text"}
 
 
 def matching(expression: str) -> Test:
-    """Whether an event, as its JSON, is one that ``expression`` means.
+    """Whether an event, as its JSON, is one that ``expression`` means. An event of another shape is none.
 
     Raises:
         FilterError: the expression cannot be read, names an unknown field, or compares what cannot be compared.
@@ -121,7 +121,7 @@ def matching(expression: str) -> Test:
     if expression.count("(") + expression.lower().count("not") > DEEPEST:
         raise FilterError(f"the filter nests more than {DEEPEST} times")
     try:
-        return cast("Test", _parser().parse(expression))
+        test = cast("Test", _parser().parse(expression))
     except UnexpectedInput as error:
         at = max(0, error.pos_in_stream or 0)
         expected = ", ".join(sorted(_NAMES.get(name, name) for name in getattr(error, "accepts", None) or ()))
@@ -129,6 +129,14 @@ def matching(expression: str) -> Test:
         raise FilterError(f"cannot read {expression[at : at + 20]!r} at character {at + 1}{told}") from None
     except VisitError as error:
         raise FilterError(str(error.orig_exc)) from None
+
+    def passes(event: Event) -> bool:
+        try:
+            return test(event)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return False
+
+    return passes
 
 
 _NAMES: Final = {"FIELD": "a field", "STRING": "a text in quotes", "NUMBER": "a number", "OPERATOR": "= != < <= > >=",
@@ -163,9 +171,8 @@ class _Compiler(Transformer[Token, Test]):
         against, compare = _wanted(field, wanted), ORDERS[order]
         if isinstance(against, str):
             raise FilterError(f"{field} {order} takes a number or an ISO 8601 time, not {wanted!r}")
-        return lambda event: any(
-            compare(value, against) for value in values(event) if isinstance(value, (int, float, datetime))
-        )
+        comparable = datetime if isinstance(against, datetime) else (int, float)
+        return lambda event: any(compare(value, against) for value in values(event) if isinstance(value, comparable))
 
     def contains(self, field: Token, wanted: str | float) -> Test:
         values, part = _values(field), str(wanted).casefold()
@@ -188,9 +195,9 @@ def _values(field: Token) -> Callable[[Event], list[Any]]:
 
 
 def _wanted(field: Token, value: str | float) -> Any:
-    if field in ("published", "fetched") and isinstance(value, str):
+    if field in ("published", "fetched"):
         try:
-            return _moment(value)
+            return _moment(str(value) if isinstance(value, str) else "")
         except ValueError:
             raise FilterError(f"{field} takes an ISO 8601 time, not {value!r}") from None
     return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -14,12 +15,13 @@ import orjson
 from kafka import KafkaConsumer, TopicPartition
 from kafka.structs import OffsetAndMetadata
 
+from agents.settings import load
 from copydesk import clients
 from copydesk.filters import matching
 from schemas import Article, ContractError, DeadLetter, RawArticle
 from schemas.codec import decode, validate
 from schemas.record import Record
-from schemas.topics import Topics, topics
+from schemas.topics import Topics
 
 R = TypeVar("R", bound=Record)
 
@@ -58,6 +60,8 @@ class Subscription(Generic[R]):
         self._test = matching(where) if where else None
         self._polled: deque[Any] = deque()
         self._done: dict[TopicPartition, int] = {}
+        # Kafka's client is for one thread at a time; one that nobody waits for any longer may still be polling.
+        self._one = threading.Lock()
 
     def __iter__(self) -> Iterator[Event[R]]:
         return self
@@ -84,12 +88,15 @@ class Subscription(Generic[R]):
     def commit(self) -> None:
         """Every event handed out so far is done, and so are those that the filter passed over."""
         if self._done:
-            clients.commit(self._consumer, {at: OffsetAndMetadata(offset, "", -1) for at, offset in self._done.items()})
+            offsets = {at: OffsetAndMetadata(offset, "", -1) for at, offset in self._done.items()}
+            with self._one:
+                clients.commit(self._consumer, offsets)
             self._done.clear()
 
     def close(self) -> None:
         """Leave the group; what was not committed comes again."""
-        self._consumer.close()
+        with self._one:
+            self._consumer.close()
 
     def __enter__(self) -> Self:
         return self
@@ -98,8 +105,9 @@ class Subscription(Generic[R]):
         self.close()
 
     def _poll(self) -> None:
-        for records in self._consumer.poll(timeout_ms=500).values():
-            self._polled.extend(records)
+        with self._one:
+            for records in self._consumer.poll(timeout_ms=500).values():
+                self._polled.extend(records)
 
     def _next_polled(self) -> Event[R] | None:
         message = self._polled.popleft()
@@ -123,31 +131,36 @@ class Subscription(Generic[R]):
 def subscribe(
     topic: str = "enriched",
     *,
-    broker: str = "127.0.0.1:9092",
+    broker: str | None = None,
     group: str | None = None,
     where: str | None = None,
     since: datetime | None = None,
     from_beginning: bool = True,
-    prefix: str = "",
+    prefix: str | None = None,
 ) -> Subscription[Any]:
     """The events of ``topic``: raw, extracted, deduplicated, enriched, duplicates or deadletter.
 
     Args:
+        broker: where Kafka is; without it COPYDESK_BROKER, else 127.0.0.1:9092.
         group: consumer group: it goes on where it has committed, and shares the topic with others of its name. Without
             one every event comes, from the oldest kept, or from now on with ``from_beginning=False``.
         where: a filter, see ``copydesk.filters``.
-        since: only what was written from then on (without a group).
-        prefix: of the installation's topic names.
+        since: only what was written from then on; a time with a zone. A group starts where it committed instead.
+        prefix: of the installation's topic names; without it COPYDESK_TOPIC_PREFIX.
 
     Raises:
         FilterError: the filter cannot be read.
         BrokerUnavailable: no broker answers, or (without a group) the topic is not there.
-        ValueError: there is no such topic.
+        ValueError: there is no such topic, or ``since`` goes with a group or has no zone.
     """
-    name = topic_named(topic, topics(prefix=prefix))
-    consumer = clients.consumer(broker, name, group=group, from_beginning=from_beginning)
+    if since is not None and (group is not None or since.tzinfo is None):
+        raise ValueError("since= takes a time with a zone, and no group: a group goes on where it committed")
+    settings = load(broker=broker, topic_prefix=prefix)
+    prefix = settings.topic_prefix
+    name = topic_named(topic, settings.topics)
+    consumer = clients.consumer(settings.broker, name, group=group, from_beginning=from_beginning)
     try:
-        if since is not None and group is None:
+        if since is not None:
             clients.seek_to_time(consumer, since)
         return Subscription(consumer, RECORDS[name.removeprefix(prefix).removeprefix("news.")], where)
     except BaseException:

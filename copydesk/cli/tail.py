@@ -17,6 +17,12 @@ from copydesk.cli.options import Broker
 COLUMNS = ("id", "version", "published_at", "source", "language", "title", "url", "kind", "cluster", "words")
 
 
+def moment(text: str) -> datetime:
+    """An ISO 8601 time; ValueError, which typer tells, when it is none."""
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
 class Shape(StrEnum):
     """What an event is printed as."""
 
@@ -35,7 +41,10 @@ def tail(
     shape: Annotated[Shape, typer.Option("--as", help="A line to read, or what a program reads")] = Shape.line,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --as json")] = False,
     from_beginning: Annotated[bool, typer.Option("--from-beginning", help="Start at the oldest event kept")] = False,
-    since: Annotated[datetime | None, typer.Option(help="Start with what was written from then on, UTC")] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(parser=moment, help="Start with what was written from then on; without a zone UTC"),
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many")] = None,
 ) -> None:
     """Follow a topic: a readable line an event, or --as json, csv, …. Ctrl-C ends it."""
@@ -52,7 +61,7 @@ def tail(
         show = shower(Shape.json if as_json else shape)
         consumer = clients.consumer(settings.broker, name, from_beginning=from_beginning)
         if since is not None:
-            clients.seek_to_time(consumer, since.replace(tzinfo=UTC))
+            clients.seek_to_time(consumer, since)
         try:
             for record in consumer:
                 value = record.value or b"null"
@@ -83,7 +92,7 @@ def passes(test: Callable[[dict[str, Any]], bool], value: bytes) -> bool:
 
     try:
         return test(orjson.loads(value))
-    except (orjson.JSONDecodeError, AttributeError, KeyError, TypeError, ValueError):
+    except orjson.JSONDecodeError:
         return False
 
 
@@ -97,28 +106,27 @@ def shower(shape: Shape) -> Callable[[bytes], None]:
         return lambda value: echo(value.replace(b"\n", b" "))  # JSON has line ends between its parts only
     if shape is Shape.csv:
         echo(row(COLUMNS))
-        return lambda value: echo(row(columns(value)))
-    return lambda value: viewed(shape.value, value)
+    return lambda value: told(shape, value)
 
 
-def viewed(name: str, value: bytes) -> None:
-    """Print an article in another's shape; what is no article is named on stderr."""
+def told(shape: Shape, value: bytes) -> None:
+    """Print an event as a line of CSV, or an article in another's shape; what is none is named on stderr."""
     import orjson
 
     from copydesk.views import VIEWS
     from schemas import Article, ContractError, decode
+    from schemas.codec import parse
 
     try:
-        echo(orjson.dumps(VIEWS[name](decode(Article, value))))
-    except ContractError as error:
-        typer.echo(f"copydesk tail: no article: {error}", err=True)
+        line = row(columns(parse(value))) if shape is Shape.csv else orjson.dumps(VIEWS[shape](decode(Article, value)))
+    except (ContractError, AttributeError) as error:
+        typer.echo(f"copydesk tail: no event of that kind: {error}", err=True)
+    else:
+        echo(line)
 
 
-def columns(value: bytes) -> tuple[Any, ...]:
+def columns(event: dict[str, Any]) -> tuple[Any, ...]:
     """The values of COLUMNS in an event."""
-    import orjson
-
-    event = orjson.loads(value)
     source, duplicate = event.get("source") or {}, event.get("duplicate") or {}
     return (
         event.get("id"), event.get("version"), event.get("published_at"), source.get("domain") or source.get("name"),

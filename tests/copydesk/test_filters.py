@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import contextlib
+import time
 from typing import Any
 
 import pytest
@@ -55,6 +57,7 @@ def test_an_expression_means_what_it_says(expression: str, meant: bool) -> None:
         ('language "en"', "character 10"),
         ('language < "en"', "takes a number"),
         ('published > "last week"', "ISO 8601"),
+        ("published > 7", "ISO 8601"),
         ('title = "a" title = "b"', "character 13"),
         ('__import__("os")', "character 1"),
         ('language = "en"' + " " * LONGEST, "characters"),
@@ -74,6 +77,49 @@ def test_any_text_is_a_filter_or_refused(expression: str) -> None:
     except FilterError:
         return
     assert test(EVENT) in (True, False)
+
+
+VALUES = st.sampled_from(['"en"', "'2026-01-01'", '"2026-01-09T18:00:00+01:00"', "7", "-1.5", '""', '"x" * 9'])
+COMPARED = st.builds(
+    "{} {} {}".format, st.sampled_from(sorted(FIELDS)), st.sampled_from(["=", "!=", "<", "<=", ">", ">=", "contains"]),
+    VALUES,
+)  # fmt: skip
+HELD = st.builds("{} in {}".format, VALUES, st.sampled_from(sorted(FIELDS)))
+LISTED = st.builds("{} in ({})".format, st.sampled_from(sorted(FIELDS)), st.lists(VALUES, max_size=3).map(", ".join))
+EXPRESSIONS = st.recursive(
+    COMPARED | HELD | LISTED,
+    lambda inner: (
+        st.builds("({} {} {})".format, inner, st.sampled_from(["and", "or", "AND NOT"]), inner)
+        | st.builds("not {}".format, inner)
+    ),
+)
+SHAPES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(
+        ["text", "label", "name", "country", "speaker", "code", "kind", "domain", "type"]), inner, max_size=3),
+)  # fmt: skip
+
+
+@given(EXPRESSIONS, st.dictionaries(st.sampled_from([*EVENT, "dateline", "agency", "error", "fetched_at"]), SHAPES))
+def test_whatever_is_asked_of_whatever_event_is_answered_or_refused(expression: str, event: dict[str, Any]) -> None:
+    try:
+        test = matching(expression)
+    except FilterError:
+        return
+    assert test(EVENT) in (True, False)
+    assert test({**EVENT, **event}) in (True, False)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["language = 'en' and " * 90 + "words > 1", "id in (" + "'x', " * 390 + "'y')", "not " * 15 + "words > 1",
+     "title = '" + "(" * 1_900 + "'"],
+)  # fmt: skip
+def test_the_longest_expression_is_read_at_once(expression: str) -> None:
+    began = time.process_time()
+    with contextlib.suppress(FilterError):
+        matching(expression)(EVENT)
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("field", FIELDS)

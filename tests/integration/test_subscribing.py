@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import pkgutil
 import subprocess
 import sys
+from datetime import UTC, datetime
+from importlib.metadata import packages_distributions, requires
 from itertools import islice
 
 import orjson
 import pytest
+from packaging.requirements import Requirement
 from typer.testing import CliRunner
 
+import copydesk
 from copydesk import clients, subscribe
 from copydesk.cli import app
 from copydesk.filters import FilterError
@@ -92,9 +98,85 @@ def test_tail_filters_and_prints_what_is_asked_for(broker: Broker, shape: str, s
     assert result.output.lstrip("–").startswith(start)
 
 
-def test_subscribing_needs_neither_spacy_nor_faust() -> None:
-    heavy = ("spacy", "faust", "aiokafka", "numpy", "marisa_trie", "turbohtml", "pebble", "confluent_kafka")
-    program = (
-        f"import sys; sys.modules.update(dict.fromkeys({heavy!r})); from copydesk import subscribe; import copydesk.cli"
-    )
-    subprocess.run([sys.executable, "-c", program], check=True)
+async def test_a_program_may_stop_waiting_and_go_on_later(broker: Broker) -> None:
+    with subscribe("duplicates", broker=broker.bootstrap) as events:
+        for _ in range(2):
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.05):
+                    await anext(aiter(events))
+        value = orjson.dumps({**ARTICLE, "id": "7", "language": {"code": "en", "confidence": 1}})
+        with contextlib.closing(clients.producer(broker.bootstrap)) as producer:
+            producer.send(broker.topics.duplicates.name, value).get(timeout=30)
+        assert (await anext(aiter(events))).record.id == "7"
+
+
+def test_the_broker_is_taken_from_the_environment(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COPYDESK_BROKER", broker.bootstrap)
+    with subscribe() as events:
+        assert next(events).record.id == "0"
+
+
+def test_a_time_to_begin_at_goes_with_no_group_and_names_its_zone() -> None:
+    for wrong in ({"group": "desk", "since": datetime(2026, 1, 9, tzinfo=UTC)}, {"since": datetime(2026, 1, 9)}):
+        with pytest.raises(ValueError, match="since="):
+            subscribe("enriched", **wrong)  # type: ignore[arg-type]
+
+
+def test_a_time_that_is_none_is_told(broker: Broker) -> None:
+    arguments = ["tail", "enriched", "--broker", broker.bootstrap, "--since", "yesterday"]
+    assert "Invalid value" in CliRunner().invoke(app, arguments).output
+
+
+def test_a_message_that_is_no_event_does_not_end_a_table(broker: Broker) -> None:
+    with contextlib.closing(clients.producer(broker.bootstrap)) as producer:
+        for value in (b"{", None, b'{"source": 7}', b'{"id": "7"}'):
+            producer.send(broker.topics.duplicates.name, value, key=b"a", partition=0)
+    arguments = ["tail", "duplicates", "--from-beginning", "--as", "csv", "--limit", "4", "--broker", broker.bootstrap]
+    result = CliRunner().invoke(app, arguments)
+    assert result.stdout.splitlines()[1:] == ["7,,,,,,,,,"]
+    assert result.stderr.count("no event of that kind") == 3
+
+
+def test_feeding_and_subscribing_need_nothing_but_the_light_install() -> None:
+    """With every library gone that ``pip install copydesk`` does not bring."""
+    brought = {name.replace("_", "-") for name in brought_by("copydesk")}
+    gone = {
+        module
+        for module, owners in packages_distributions().items()
+        if not {owner.lower().replace("_", "-") for owner in owners} & brought
+    }
+    assert {"spacy", "faust", "aiokafka", "numpy", "aiohttp", "lxml", "confluent_kafka"} <= gone
+    heavy = {"copydesk.feeds.scrapy_pipeline"}
+    modules = {"copydesk.subscribing", "copydesk.feeding", "copydesk.bridging"} | {
+        f"copydesk.{part}.{found.name}"
+        for part in ("cli", "feeds", "views")
+        for found in pkgutil.iter_modules([f"{copydesk.__path__[0]}/{part}"])
+    }
+    program = f"""if True:
+        import sys
+        class Gone:
+            def find_spec(self, name, path, target=None):
+                if name.partition(".")[0] in {gone}:
+                    raise ModuleNotFoundError(name, name=name)
+        sys.meta_path.insert(0, Gone())
+        import {", ".join(sorted(modules - heavy))}
+        from copydesk import subscribe
+        print(subscribe.__name__)"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.stdout == "subscribe\n", done.stderr
+
+
+def brought_by(distribution: str) -> set[str]:
+    """The names of ``distribution`` and of all that it needs, without extras but those it asks for."""
+    found: set[str] = set()
+    asked = [(distribution, "")]
+    while asked:
+        name, extra = asked.pop()
+        if name in found and not extra:
+            continue
+        found.add(name)
+        for line in requires(name) or ():
+            needed = Requirement(line)
+            if needed.marker is None or needed.marker.evaluate({"extra": extra}):
+                asked += [(needed.name, ""), *((needed.name, one) for one in needed.extras)]
+    return {name.lower() for name in found}
