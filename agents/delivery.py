@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
@@ -17,7 +18,6 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from faust import EventT
 from pebble import ProcessExpired
-from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from agents import metrics
 from agents.budget import Budget
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
+
+AGAIN_SECONDS = 0.1, 1.0
 
 HAND_OVER_SECONDS = 5.0
 """Half of what the group waits for each of its workers at a rebalance, and a supervisor for the end of one."""
@@ -100,7 +102,7 @@ class Delivery(Generic[T]):
         self._broken = broken
         self._budget = Budget(settings.in_flight, settings.in_flight_bytes)
         self._worked: asyncio.Queue[InFlight[T]] = asyncio.Queue()
-        self._sent: asyncio.Queue[tuple[InFlight[T], Settled, asyncio.Future[Any]]] = asyncio.Queue()
+        self._sent: asyncio.Queue[tuple[InFlight[T], Settled, Awaitable[None]]] = asyncio.Queue()
         self._sending = asyncio.Lock()
         self._steps: list[asyncio.Task[None]] = []
 
@@ -120,23 +122,21 @@ class Delivery(Generic[T]):
         self._worked.put_nowait(message)
 
     async def _attempt(self, message: InFlight[T]) -> T:
-        # A process may die of another cause than its page (the kernel's OOM killer): such a page is tried once more.
-        retrying = AsyncRetrying(
-            retry=retry_if_exception_type(ProcessExpired),
-            stop=stop_after_attempt(2),
-            wait=wait_random_exponential(multiplier=0.5, max=2),  # memory that ran out is wanted by others, too
-            reraise=True,
-        )
-        async for attempt in retrying:
-            with attempt:
-                message.attempts += 1
-                return await self._work(message.event)
-        raise AssertionError("a retry loop ends by returning or raising")
+        message.attempts = 1
+        try:
+            return await self._work(message.event)
+        except ProcessExpired:
+            # It may have died of another cause than its page (the kernel's OOM killer), so the page is tried once more,
+            # a little later: memory that ran out is wanted by others, too.
+            await asyncio.sleep(random.uniform(*AGAIN_SECONDS))
+            message.attempts = 2
+            return await self._work(message.event)
 
     async def _settle_in_order(self) -> None:
         while True:
             message = await self._worked.get()
-            await asyncio.wait([message.work])
+            if not message.work.done():
+                await asyncio.wait([message.work])
             try:
                 async with self._sending:
                     check_owned(message.event)
@@ -173,7 +173,7 @@ class Delivery(Generic[T]):
             message.span.end(settled.outcome, settled.error)
             await self._release(message)
 
-    async def _send(self, message: InFlight[T], settled: Settled) -> asyncio.Future[Any]:
+    async def _send(self, message: InFlight[T], settled: Settled) -> Awaitable[None]:
         return await self._outbox.send(message.span.carried(settled.sends))
 
     def _dead(self, message: InFlight[T], error: BaseException, *, whole: bool = True) -> Settled:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 
 from aiokafka import AIOKafkaProducer
@@ -80,33 +80,35 @@ class Outbox:
         if self._producer is not None:
             await self._producer.stop()
 
-    async def send(self, records: Sequence[Outgoing]) -> asyncio.Future[list[object]]:
-        """Hand ``records`` over, in order; the future is done when the broker has confirmed all of them.
+    async def send(self, records: Sequence[Outgoing]) -> Awaitable[None]:
+        """Hand ``records`` over, in order; to be awaited is that the broker has confirmed all of them.
 
-        The future raises RecordTooLarge, or DeliveryError when the broker did not take a record in time.
+        That raises RecordTooLarge, or DeliveryError when the broker did not take a record in time.
         """
         producer = await self.start()
-        confirmations: list[asyncio.Future[object]] = []
+        sending: list[asyncio.Future[object]] = []
         for record in records:
             try:
-                sending = await producer.send(
+                confirmation = await producer.send(
                     record.topic, record.value, key=record.key, partition=record.partition, headers=record.headers
                 )
             except KafkaError as error:
-                sending = asyncio.get_running_loop().create_future()
-                sending.set_exception(error)
-            confirmations.append(sending)
-        return asyncio.ensure_future(_confirmed(confirmations))
+                confirmation = asyncio.get_running_loop().create_future()
+                confirmation.set_exception(error)
+            sending.append(confirmation)
+        return _confirmed(sending)
 
 
-async def _confirmed(confirmations: Sequence[asyncio.Future[object]]) -> list[object]:
-    together = asyncio.gather(*confirmations)
-    done, _ = await asyncio.wait([together], timeout=UNEASY_SECONDS)
-    if not done:
-        log.warning("BrokerSilent: what was sent %g s ago is not confirmed; trying on", UNEASY_SECONDS)
-    try:
-        return list(await together)
-    except (MessageSizeTooLargeError, RecordTooLargeError) as error:
-        raise RecordTooLarge(str(error)) from error
-    except KafkaError as error:
-        raise DeliveryError(f"{type(error).__name__}: {error}") from error
+async def _confirmed(sending: Sequence[asyncio.Future[object]]) -> None:
+    if waiting := [confirmation for confirmation in sending if not confirmation.done()]:
+        _, still = await asyncio.wait(waiting, timeout=UNEASY_SECONDS)
+        if still:
+            log.warning("BrokerSilent: what was sent %g s ago is not confirmed; trying on", UNEASY_SECONDS)
+            await asyncio.wait(still)
+    errors = [error for confirmation in sending if (error := confirmation.exception())]
+    for error in errors:
+        if isinstance(error, MessageSizeTooLargeError | RecordTooLargeError):
+            raise RecordTooLarge(str(error)) from error
+        if isinstance(error, KafkaError):
+            raise DeliveryError(f"{type(error).__name__}: {error}") from error
+        raise error

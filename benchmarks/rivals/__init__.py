@@ -1,0 +1,1 @@
+"""What one would write instead of Copydesk, each a program of its own."""

@@ -1,0 +1,94 @@
+"""How many articles a second come through, beside what the cores could give and what one would use instead.
+
+usage: python -m benchmarks.throughput [--number 900] [--processes 2]
+
+All in one run, on a real Apache Kafka, over the same messages:
+- the bound: the same stage functions in a bare loop, in as many processes, without Kafka
+- Copydesk: one worker with that many pool processes
+- the same stages in a plain aiokafka loop, and inside Quix Streams, that many processes of each
+- by hand: kafka-python, trafilatura, datasketch and spaCy, that many processes (over fewer messages: it is slow)
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import sys
+import time
+from multiprocessing import get_context
+from typing import Any
+
+from benchmarks.pages import DATA, messages
+from benchmarks.rivals.stages import Message, Stages
+from benchmarks.stream import stream
+from schemas.topics import topics
+
+Messages = list[tuple[bytes, bytes]]
+
+
+def bound(load: Messages, processes: int) -> float:
+    """Messages a second of the bare loop."""
+    with get_context("spawn").Pool(processes, warm) as pool:
+        pool.map(bare, [load[:4]] * processes, chunksize=1)  # a page through each before the clock runs
+        began = time.perf_counter()
+        pool.map(bare, [load[n::processes] for n in range(processes)], chunksize=1)
+        return len(load) / (time.perf_counter() - began)
+
+
+def warm() -> None:
+    """Load what the stages need."""
+    Stages(topics())
+
+
+def bare(load: Messages) -> None:
+    """Each message through the stages."""
+    stages = Stages(topics())
+    for offset, (key, value) in enumerate(load):
+        waiting = [Message(stages.topics.raw.name, 0, offset, key, value)]
+        while waiting:
+            at = waiting.pop()
+            for out in stages.by_topic[at.topic](at):
+                if out.topic in stages.by_topic:
+                    waiting.append(Message(out.topic, 0, offset, out.key, out.value))
+
+
+def through(load: Messages, processes: int, *program: str, **environment: str) -> float:
+    """Messages a second of ``processes`` times ``program``, on a Kafka that holds them all already."""
+    with stream() as kafka, contextlib.ExitStack() as running:
+        kafka.feed(load)
+        ends = kafka.ends()
+        ends.wait(kafka.sent, [running.enter_context(kafka.program(*program, **environment)) for _ in range(processes)])
+        return ends.rate
+
+
+def main() -> None:
+    """Measure all, print JSON, then a sentence."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--number", type=int, default=900)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--only", nargs="*", default=["bound", "copydesk", "aiokafka", "quix", "by_hand"])
+    given = parser.parse_args()
+    if not DATA.exists():
+        print("skipped: no ../shared")
+        return
+    load, many = list(messages(given.number)), given.processes
+    measures: dict[str, Any] = {
+        "bound": lambda: bound(load, many),
+        "copydesk": lambda: through(load, 1, "copydesk", "worker", COPYDESK_PROCESSES=str(many)),
+        "aiokafka": lambda: through(load, many, "benchmarks.rivals.loop"),
+        "quix": lambda: through(load, many, "benchmarks.rivals.quix"),
+        "by_hand": lambda: through(load[: len(load) // 4], many, "benchmarks.rivals.by_hand"),
+    }
+    rates: dict[str, float] = {}
+    for name in given.only:
+        rates[name] = round(measures[name](), 1)
+        print(f"{name}: {rates[name]}", file=sys.stderr)
+    print(json.dumps({"articles_per_second": rates, "articles": len(load), "processes": many}, indent=1))
+    ours = rates.get("copydesk", 0.0)
+    told = ", ".join(f"{ours / rate:.2f} of {name}" for name, rate in rates.items() if name != "copydesk" and ours)
+    print(f"{ours} articles a second: {told}.")
+
+
+if __name__ == "__main__":
+    main()
