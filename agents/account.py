@@ -9,7 +9,16 @@ from agents.work import FIELDS, Worked
 
 OUTCOMES = {
     "extract": ("extracted", "dead_letter"),
-    "dedupe": ("new", "revised", "duplicate_exact", "duplicate_near", "unchanged", "dead_letter"),
+    "dedupe": (
+        "new",
+        "revised",
+        "duplicate_exact",
+        "duplicate_near",
+        "unchanged",
+        "withdrawn",
+        "passed_on",
+        "dead_letter",
+    ),
     "annotate": ("enriched", "dead_letter"),
 }
 DUPLICATES = {"duplicate_exact": "exact", "duplicate_near": "near", "unchanged": "unchanged"}

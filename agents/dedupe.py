@@ -9,12 +9,13 @@ from faust import EventT, StreamT
 from faust.types import TP
 
 from agents import metrics, work
+from agents.dead_letters import dead_letter
 from agents.delivery import Settled, check_owned
-from agents.events import article_event
+from agents.events import article_event, cluster_event
 from agents.outbox import Outgoing
 from agents.shards import Shards
 from agents.work import Worked
-from pipeline.deduplication import Decision, Sketch, of_archive, settle
+from pipeline.deduplication import Decision, NothingToWithdraw, Sketch, of_archive, settle
 from schemas import Article, decode, encode
 
 if TYPE_CHECKING:
@@ -43,9 +44,25 @@ def attach(worker: Worker) -> None:
         metrics.dedupe_articles.labels(str(partition)).set(len(shard))
         metrics.dedupe_bytes.labels(str(partition)).set(shard.size)
         state = tuple(Outgoing(topics.dedupe_state.name, key, value, [], partition) for key, value in decided.writes)
+        if decided.decision.lifecycle == "unknown":
+            return not_here(event, worked, state)
         outcome, topic = outcome_of(decided.decision, worked.origin)
-        article = article_event("dedupe", getattr(topics, topic).name, with_decision(worked, decided.decision))
-        return Settled(outcome, (*state, article), worked, last=topic == "duplicates")
+        article = settle(decode(Article, worked.article), decided.decision)
+        settled = replace(worked, article=encode(article), version=article.version)
+        sends = [*state, article_event("dedupe", getattr(topics, topic).name, settled)]
+        if because := decided.decision.promotion:
+            sends.append(cluster_event(topics.clusters.name, article, because))
+        return Settled(outcome, tuple(sends), worked, last=topic == "duplicates")
+
+    def not_here(event: EventT[bytes], worked: Worked, state: tuple[Outgoing, ...]) -> Settled:
+        """A page that is gone and that this shard does not know: the next shard is asked, and after the last nobody."""
+        following = event.message.partition + 1
+        if following < topics.extracted.partitions:
+            name, key = topics.extracted.name, worked.language
+            return Settled("passed_on", (*state, article_event("extract", name, worked, key=key, partition=following)))
+        error = NothingToWithdraw(decode(Article, worked.article))
+        letter = dead_letter(event.message, error, stage="dedupe", attempts=1, topic=topics.dead_letters.name)
+        return Settled("dead_letter", (*state, letter), error=error)
 
     @worker.agent(topics.extracted)
     async def dedupe(stream: StreamT[bytes]) -> None:
@@ -61,9 +78,3 @@ def outcome_of(decision: Decision, origin: str) -> tuple[str, str]:
     if decision.duplicate.kind != "none":
         return f"duplicate_{decision.duplicate.kind}", "duplicates"
     return decision.lifecycle, "deduplicated_backfill" if of_archive(origin) else "deduplicated"
-
-
-def with_decision(worked: Worked, decision: Decision) -> Worked:
-    """``worked`` with the decision on its article."""
-    article = settle(decode(Article, worked.article), decision)
-    return replace(worked, article=encode(article), version=article.version)

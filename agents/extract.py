@@ -10,7 +10,8 @@ from agents import work
 from agents.delivery import Settled
 from agents.events import article_event
 from agents.work import Worked
-from pipeline.deduplication import shard_of
+from pipeline.deduplication.partition import first_shard
+from pipeline.extraction.gone import KIND
 from schemas.topics import Topic
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def attach(worker: Worker, source: Topic) -> None:
         return await worker.pool.run(work.extract, message.value, message.topic, message.partition, message.offset)
 
     async def route(_: EventT[bytes], worked: Worked) -> Settled:
-        shard = shard_of(worked.language, to.partitions)
+        shard = first_shard(worked.language, to.partitions, gone=worked.kind == KIND)
         sent = article_event("extract", to.name, worked, key=worked.language, partition=shard)
         return Settled("extracted", (sent,), worked)
 

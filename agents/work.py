@@ -72,9 +72,12 @@ def sketch(value: bytes | None) -> tuple[Worked, Sketch]:
 
 
 def annotate(value: bytes | None, model: str | None) -> Worked:
-    """A new article with its entities, places, quotes and keywords."""
+    """A new article with its entities, places, quotes and keywords; one that is withdrawn as it is."""
     began = time.process_time()
-    return worked(annotator(model).annotate(decode(Article, value)), began)
+    article = decode(Article, value)
+    if article.lifecycle == "withdrawn":
+        return worked(article, began, value)
+    return worked(annotator(model).annotate(article), began)
 
 
 @cache

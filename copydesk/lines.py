@@ -26,7 +26,9 @@ def article(event: dict[str, Any]) -> str:
     """An article at any stage."""
     duplicate = event.get("duplicate", {})
     mark = {"exact": "=", "near": "≈"}.get(duplicate.get("kind", ""), " ")
-    if event.get("lifecycle") == "revised":
+    if event.get("lifecycle") == "withdrawn":
+        mark = "✗"
+    elif event.get("lifecycle") == "revised":
         mark = f"v{event['version']}"
     source = event.get("source", {})
     where = source.get("domain") or source.get("name") or "–"

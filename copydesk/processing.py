@@ -19,7 +19,8 @@ from copydesk.entering import article
 from copydesk.feeds import read
 from copydesk.rows import Row
 from pipeline import deduplication, extraction
-from pipeline.deduplication import Shard, Sketch, shard_of
+from pipeline.deduplication import NothingToWithdraw, Shard, Sketch
+from pipeline.deduplication.partition import first_shard
 from schemas import Article, encode
 
 T = TypeVar("T")
@@ -86,26 +87,32 @@ def prepare(row: Row, stages: tuple[str, ...], now: datetime) -> Prepared | Fail
 
 def decide(prepared: Iterable[Prepared | Failed], settings: Settings) -> Iterator[Article | Failed]:
     """Each article with the decision on it, if it has a sketch; the shards are those of a worker with ``settings``."""
-    shards: dict[int, Shard] = {}
+    shards = [Shard(window=settings.window, max_articles=settings.window_articles) for _ in range(settings.partitions)]
     for number, result in enumerate(prepared):
         if isinstance(result, Failed):
             yield result
             continue
         made, sketch = result
-        if sketch is not None:
-            partition = shard_of(made.language.code, settings.partitions)
-            if partition not in shards:
-                shards[partition] = Shard(window=settings.window, max_articles=settings.window_articles)
-            made = deduplication.settle(made, shards[partition].decide(f"row/{number}", sketch).decision)
-        yield made
+        try:
+            yield made if sketch is None else _decided(made, sketch, f"row/{number}", shards)
+        except NothingToWithdraw as error:
+            yield Failed.of(_raw(made), error)
+
+
+def _decided(article: Article, sketch: Sketch, origin: str, shards: list[Shard]) -> Article:
+    for shard in shards[first_shard(article.language.code, len(shards), gone=sketch.gone) :]:
+        decision = shard.decide(origin, sketch).decision
+        if decision.lifecycle != "unknown":
+            return deduplication.settle(article, decision)
+    raise NothingToWithdraw(article)
 
 
 def annotate(article: Article | Failed, model: str | None) -> Article | Failed:
-    """A new article annotated; a copy, and a failure, as it is."""
+    """A new article annotated; a copy, one that is withdrawn, and a failure as they are."""
     if isinstance(article, Failed):
         return article
     known = article.duplicate is not None and article.duplicate.kind != "none"
-    if known or article.lifecycle == "unchanged":
+    if known or article.lifecycle in {"unchanged", "withdrawn"}:
         return article
     from agents.work import annotator  # noqa: PLC0415 - brings spaCy, which the other stages do without
 

@@ -37,7 +37,7 @@ def _worker(topics: Topics, group: str) -> Iterator[Grant]:
     yield from _on("DESCRIBE", *topics.all)
     yield from _on("READ", topics.raw, topics.extracted, topics.deduplicated, topics.dedupe_state)
     yield from _on("WRITE", topics.extracted, topics.deduplicated, topics.deduplicated_backfill, topics.enriched)
-    yield from _on("WRITE", topics.duplicates, topics.dead_letters, topics.dedupe_state)
+    yield from _on("WRITE", topics.duplicates, topics.clusters, topics.dead_letters, topics.dedupe_state)
     yield Grant("READ", "group", group)
 
 
@@ -49,7 +49,7 @@ def _backfill(topics: Topics, group: str) -> Iterator[Grant]:
 
 
 def _subscriber(topics: Topics, group: str) -> Iterator[Grant]:
-    yield from _on("READ", topics.enriched, topics.duplicates)
+    yield from _on("READ", topics.enriched, topics.duplicates, topics.clusters)
     yield Grant("READ", "group", group)
 
 

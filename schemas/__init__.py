@@ -17,6 +17,7 @@ from schemas.article import (
     Removed,
     Source,
 )
+from schemas.cluster import Cluster
 from schemas.codec import decode, encode
 from schemas.dead_letter import DeadLetter, Failure
 from schemas.errors import ContractError, Problem
@@ -26,6 +27,7 @@ from schemas.record import Record
 __all__ = [
     "Agency",
     "Article",
+    "Cluster",
     "ContractError",
     "Dateline",
     "DeadLetter",

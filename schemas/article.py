@@ -104,8 +104,15 @@ class Provenance(Record):
     model: str | None = None
 
 
-Change = Literal["headline", "added lead", "added tail", "cut lead", "cut tail", "figures"]
+Change = Literal["headline", "added lead", "added tail", "cut lead", "cut tail", "figures", "correction notice"]
 """What a copy changed against the article it is a copy of, or a revision against the version before it."""
+
+
+class Revision(Record):
+    """How many paragraphs a version has that the one before it had not, and the other way; a changed one is in both."""
+
+    paragraphs_added: Offset
+    paragraphs_removed: Offset
 
 
 class Duplicate(Record):
@@ -165,9 +172,9 @@ class Quote(Record):
 class Article(Record):
     """One article of one outlet. All offsets are character offsets into ``text``, end exclusive.
 
-    Extraction fills everything down to ``provenance``; ``lifecycle``, ``duplicate`` and ``changes`` come with
-    deduplication, ``entities``, ``places``, ``quotes`` and ``keywords`` with annotation. A field that is absent is
-    unknown.
+    Extraction fills everything down to ``provenance``; ``lifecycle``, ``duplicate``, ``changes`` and ``revision`` come
+    with deduplication, ``entities``, ``places``, ``quotes`` and ``keywords`` with annotation. A field that is absent is
+    unknown. An article that is withdrawn has the text of its notice, or none when its page is gone.
     """
 
     schema_: Annotated[Literal["copydesk.article/1"], Field(alias="schema")] = ARTICLE_SCHEMA
@@ -197,9 +204,10 @@ class Article(Record):
     extraction: Extraction | None = None
     provenance: Provenance
 
-    lifecycle: Literal["new", "revised", "unchanged"] | None = None
+    lifecycle: Literal["new", "revised", "unchanged", "withdrawn"] | None = None
     duplicate: Duplicate | None = None
     changes: tuple[Change, ...] = ()
+    revision: Revision | None = None
 
     entities: tuple[Entity, ...] | None = None
     places: tuple[Place, ...] | None = None

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from schemas.article import Article
+from schemas.cluster import Cluster
 from schemas.dead_letter import DeadLetter
 from schemas.raw_article import RawArticle
 from schemas.record import Record
@@ -20,15 +21,21 @@ from schemas.topics import Topic, Topics
 
 OUTPUT = Path(__file__).parent / "json" / "asyncapi.json"
 
-RECORDS: dict[str, type[Record]] = {"RawArticle": RawArticle, "Article": Article, "DeadLetter": DeadLetter}
+RECORDS: dict[str, type[Record]] = {
+    "RawArticle": RawArticle,
+    "Article": Article,
+    "Cluster": Cluster,
+    "DeadLetter": DeadLetter,
+}
 TELLS = {
     "raw": "Pages as crawled. Any producer may send them.",
     "raw_backfill": "Archives, which never delay live pages.",
     "extracted": "Articles as extraction read them.",
-    "deduplicated": "Articles that are new, or a new version.",
+    "deduplicated": "Articles that are new, a new version, or withdrawn.",
     "deduplicated_backfill": "The same, of an archive: they are annotated when live articles leave time for it.",
     "enriched": "New articles with entities, places, quotes and keywords: what a subscriber reads.",
     "duplicates": "Articles that are copies, or were fetched again unchanged, with whose copy and why.",
+    "clusters": "Upserts: a better original of a cluster turned up, and why it is better.",
     "dead_letters": "Messages that could not be worked, whole, and why.",
 }
 HEADERS = {

@@ -8,13 +8,19 @@ from typing import Any
 import orjson
 
 from schemas.article import Article
+from schemas.cluster import Cluster
 from schemas.dead_letter import DeadLetter
 from schemas.raw_article import RawArticle
 from schemas.record import Record
 
 FOLDER = Path(__file__).parent / "json"
 
-RECORDS: dict[str, type[Record]] = {"raw-article": RawArticle, "article": Article, "dead-letter": DeadLetter}
+RECORDS: dict[str, type[Record]] = {
+    "raw-article": RawArticle,
+    "article": Article,
+    "cluster": Cluster,
+    "dead-letter": DeadLetter,
+}
 
 
 def json_schema(name: str) -> dict[str, Any]:

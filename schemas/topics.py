@@ -52,6 +52,7 @@ class Topics:
     )
     enriched: Topic = Topic("news.enriched", 4, "article id", "Article")
     duplicates: Topic = Topic("news.duplicates", 4, "article id", "Article")
+    clusters: Topic = Topic("news.clusters", 4, "cluster id", "Cluster")
     dead_letters: Topic = Topic("news.deadletter", 4, "the failed key", "DeadLetter", retention_ms=30 * DAY_MS)
     dedupe_state: Topic = Topic("news.dedupe.state", 4, "raw message", "decision and sketch (binary)", compacted=True)
     names: frozenset[str] = field(init=False)
@@ -75,6 +76,7 @@ class Topics:
             self.deduplicated_backfill,
             self.enriched,
             self.duplicates,
+            self.clusters,
             self.dead_letters,
             self.dedupe_state,
         )

@@ -5,7 +5,7 @@
 """
 
 from pipeline.deduplication.comparison import Comparison, compare
-from pipeline.deduplication.decision import Decided, Decision, of_archive, settle
+from pipeline.deduplication.decision import Decided, Decision, NothingToWithdraw, of_archive, settle
 from pipeline.deduplication.partition import shard_of
 from pipeline.deduplication.shard import Shard
 from pipeline.deduplication.sketch import Sketch, sketch
@@ -14,6 +14,7 @@ __all__ = [
     "Comparison",
     "Decided",
     "Decision",
+    "NothingToWithdraw",
     "Shard",
     "Sketch",
     "compare",

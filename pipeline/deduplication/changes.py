@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Final, get_args
 
 from pipeline.deduplication.likeness import Print, places_of
-from schemas.article import Change
+from schemas.article import Change, Revision
 
 CHANGES: Final[tuple[Change, ...]] = get_args(Change)
 LEAST: Final = 0.08  # of a text: what is less is a dateline or a sentence
@@ -36,6 +38,12 @@ def changes(copy: Print, original: Print) -> tuple[Change, ...]:
         )
         found |= {change for change, so in told if so}
     return tuple(change for change in CHANGES if change in found)
+
+
+def revision(new: Iterable[int], old: Iterable[int]) -> Revision:
+    """How many of the ``new`` paragraphs, by their hashes, are not among the ``old``, and the other way."""
+    mine, theirs = Counter(new), Counter(old)
+    return Revision(paragraphs_added=(mine - theirs).total(), paragraphs_removed=(theirs - mine).total())
 
 
 def _outside(sample: list[int], both: frozenset[int]) -> tuple[bool, bool]:

@@ -6,13 +6,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 from schemas import Article, Duplicate
-from schemas.article import Change
+from schemas.article import Change, Revision
+from schemas.cluster import Promotion
 from schemas.topics import BACKFILL
 
 STAGE = "dedupe"
 VERSION = "1"
 
-Lifecycle = Literal["new", "revised", "unchanged"]
+Lifecycle = Literal["new", "revised", "unchanged", "withdrawn", "unknown"]
+"""``unknown``: of a page that is gone, that no article of this shard was on it."""
+
+
+class NothingToWithdraw(Exception):
+    """A page is gone, and no shard has an article of its address in the window."""
+
+    def __init__(self, article: Article) -> None:
+        super().__init__(f"the page is gone, and no article of {article.url} ({article.id}) is in the window")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,9 @@ class Decision:
     duplicate: Duplicate
     changes: tuple[Change, ...] = ()
     """Against the article it is a copy of, or the version before it."""
+    revision: Revision | None = None
+    promotion: Promotion | None = None
+    """Why the article became the canonical one of a cluster in which another was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,7 @@ def settle(article: Article, decision: Decision) -> Article:
             "lifecycle": decision.lifecycle,
             "duplicate": decision.duplicate,
             "changes": decision.changes,
+            "revision": decision.revision,
             "provenance": provenance,
         }
     )

@@ -27,6 +27,14 @@ def shard_of(language: str, partitions: int) -> int:
     return xxhash.xxh32_intdigest(code.encode("utf-8", "surrogatepass")) % partitions
 
 
+def first_shard(language: str, partitions: int, *, gone: bool) -> int:
+    """The partition whose shard is asked first; one that does not know a page that is ``gone`` asks the next.
+
+    Such a page has no text, so nobody knows what language its article was in.
+    """
+    return 0 if gone else shard_of(language, partitions)
+
+
 def same_language(one: str, other: str) -> bool:
     """Whether articles in the two languages are looked for among each other."""
     return _code(one) == _code(other)

@@ -8,21 +8,23 @@ from itertools import compress
 from operator import not_
 from typing import Final
 
-from pipeline.deduplication.changes import changes
+from pipeline.deduplication.changes import changes, revision
 from pipeline.deduplication.clock import VOTERS, Clock
 from pipeline.deduplication.decision import Decided, Decision, of_archive
 from pipeline.deduplication.likeness import Likeness, Print, likeness
 from pipeline.deduplication.shelf import Shelf
 from pipeline.deduplication.sketch import Sketch
-from pipeline.deduplication.state import COUNTED, ECHO, UNKNOWN, Entry, Rank, known, pack, to_places
+from pipeline.deduplication.state import CORRECTED, COUNTED, ECHO, UNKNOWN, Entry, Rank, known, pack, to_places
 from schemas import Duplicate
 from schemas.article import Change
+from schemas.cluster import Promotion
 
 WINDOW: Final = timedelta(days=7)
 MAX_ARTICLES: Final = 1_000_000
 COMPARED: Final = 8  # likely originals that are compared in full
 SURE: Final = 7.0  # log-odds at which no better original is looked for
 COMMON_LINE: Final = 4  # stories with the same line: it is page chrome, or of a template
+WITHDRAWN: Final = Rank(True, UNKNOWN, 0)  # of a canonical article that was: the next of its cluster takes its place
 LEAST_SHINGLES: Final = 8  # left when common lines are dropped, or none is
 
 
@@ -67,7 +69,10 @@ class Shard:
         when = max(self._clock.now, sketch.fetched or 0) if of_archive(origin) else sketch.fetched
         self._clock.tick(when)
         earlier = self._shelf.by_id(sketch.id)
-        decision, value = self._first(sketch, when) if earlier is None else self._again(sketch, earlier, when)
+        if earlier is not None:
+            decision, value = self._again(sketch, earlier, when)
+        else:
+            decision, value = self._unknown(sketch, when) if sketch.gone else self._first(sketch, when)
         self._shelf.add(key, value)
         return Decided(decision, ((key, value), *self._expire()))
 
@@ -90,45 +95,73 @@ class Shard:
         shingles, anchors = self._without_common_lines(sketch)
         mine = Print(shingles, sketch.threshold, anchors, sketch.source, sketch.title)
         changed: tuple[Change, ...] = ()
+        flags = 0
         if sketch.shingles and (original := self._shelf.by_text(sketch.exact)):
-            duplicate, rank, flags = *self._join(sketch, original, None), 0
+            duplicate, rank, promotion = self._join(sketch, original, None)
             changed = ("headline",) if sketch.title != original.head.title else ()
         elif near := self._nearest(mine):
-            duplicate, rank, flags = *self._join(sketch, *near), 0
-            changed = changes(mine, near[0].print)
+            duplicate, rank, promotion = self._join(sketch, *near)
+            changed = _changes(sketch, mine, near[0])
         else:
             duplicate = Duplicate(kind="none", cluster_id=sketch.id, canonical_id=sketch.id)
-            rank, flags = _rank(sketch), COUNTED
-        decision = Decision(sketch.id, 1, "new", duplicate, changed)
+            rank, promotion, flags = _rank(sketch), None, COUNTED
+        decision = Decision(sketch.id, 1, "new", duplicate, changed, promotion=promotion)
         return decision, self._pack(decision, sketch, when, rank, flags=flags, kept=(shingles, anchors))
 
-    def _again(self, sketch: Sketch, current: Entry, when: int | None) -> tuple[Decision, bytes]:
-        """An article seen before, ``current`` its present version: unchanged, revised, or an older version come late.
+    def _unknown(self, sketch: Sketch, when: int | None) -> tuple[Decision, bytes]:
+        """A page that is gone and was no article of this shard: remembered, so that a replay says the same."""
+        decision = Decision(
+            sketch.id, 0, "unknown", Duplicate(kind="none", cluster_id=sketch.id, canonical_id=sketch.id)
+        )
+        return decision, self._pack(decision, sketch, when, _rank(sketch), flags=ECHO, kept=(b"", b""))
 
-        It is never a copy of itself, and stays in its cluster.
-        """
+    def _again(self, sketch: Sketch, current: Entry, when: int | None) -> tuple[Decision, bytes]:
+        """An article seen before, ``current`` its present version: never a copy of itself, and stays in its cluster."""
         same = (sketch.exact, sketch.title) == (current.head.exact, current.head.title)
+        if same or _is_older(sketch, current):
+            return self._unchanged(sketch, current, when, same=same)
+        return self._next_version(sketch, current, when)
+
+    def _next_version(self, sketch: Sketch, current: Entry, when: int | None) -> tuple[Decision, bytes]:
+        """A newer text than ``current``, or a page that is gone."""
         newest = self._shelf.newest_of_cluster(current)
-        duplicate, rank = _standing(newest), newest.rank
-        if not same and not _is_older(sketch, current):
-            if sketch.id == newest.canonical_id or _rank(sketch) < rank:
-                duplicate, rank = duplicate.model_copy(update={"canonical_id": sketch.id}), _rank(sketch)
-            kept = self._without_common_lines(sketch)
-            mine = Print(kept[0], sketch.threshold, kept[1], sketch.source, sketch.title)
-            version = current.head.version + 1
-            decision = Decision(sketch.id, version, "revised", duplicate, changes(mine, current.print))
-            return decision, self._pack(decision, sketch, when, rank, flags=0, kept=kept)
+        withdrawn = sketch.gone or sketch.notice == "withdrawal"
+        duplicate, rank = _standing(newest), WITHDRAWN if withdrawn else _rank(sketch)
+        promotion = None if sketch.id == newest.canonical_id else _promotion(rank, newest.rank)
+        if promotion:
+            duplicate = duplicate.model_copy(update={"canonical_id": sketch.id})
+        elif sketch.id != newest.canonical_id:
+            rank = newest.rank
+        kept = self._without_common_lines(sketch)
+        mine = Print(kept[0], sketch.threshold, kept[1], sketch.source, sketch.title)
+        decision = Decision(
+            id=sketch.id,
+            version=current.head.version + 1,
+            lifecycle="withdrawn" if withdrawn else "revised",
+            duplicate=duplicate,
+            changes=_changes(sketch, mine, current),
+            revision=revision(memoryview(sketch.paragraphs).cast("H"), current.paragraphs),
+            promotion=promotion,
+        )
+        return decision, self._pack(decision, sketch, when, rank, flags=0, kept=kept)
+
+    def _unchanged(self, sketch: Sketch, current: Entry, when: int | None, *, same: bool) -> tuple[Decision, bytes]:
+        """The ``same`` text again, or an older version come late."""
+        newest = self._shelf.newest_of_cluster(current)
         shares = {"kind": "exact", "containment": 1.0, "anchors": 1.0} if same else {"kind": "near"}
-        decision = Decision(sketch.id, current.head.version, "unchanged", duplicate.model_copy(update=shares))
+        duplicate = _standing(newest).model_copy(update=shares)
+        decision = Decision(sketch.id, current.head.version, "unchanged", duplicate)
         if same and self._clock.now - current.head.when > self._window // 2:
             # Still on the front page: it stays findable. The one record carries it for another window.
-            return decision, self._pack(decision, sketch, when, rank, flags=0, kept=self._without_common_lines(sketch))
-        return decision, self._pack(decision, sketch, when, rank, flags=ECHO, kept=(b"", b""))
+            kept = self._without_common_lines(sketch)
+            return decision, self._pack(decision, sketch, when, newest.rank, flags=0, kept=kept)
+        return decision, self._pack(decision, sketch, when, newest.rank, flags=ECHO, kept=(b"", b""))
 
-    def _join(self, sketch: Sketch, original: Entry, like: Likeness | None) -> tuple[Duplicate, Rank]:
+    def _join(self, sketch: Sketch, original: Entry, like: Likeness | None) -> tuple[Duplicate, Rank, Promotion | None]:
         """The cluster of ``original``, and its canonical article when ``sketch`` joins it. No ``like``: it is exact."""
         newest = self._shelf.newest_of_cluster(original)
-        rank, canonical = min((newest.rank, newest.canonical_id), (_rank(sketch), sketch.id))
+        promotion = _promotion(_rank(sketch), newest.rank)
+        rank, canonical = (_rank(sketch), sketch.id) if promotion else (newest.rank, newest.canonical_id)
         duplicate = Duplicate(
             kind="near" if like else "exact",
             cluster_id=original.cluster_id,
@@ -136,7 +169,7 @@ class Shard:
             containment=to_places(like.containment) if like else 1.0,
             anchors=to_places(like.anchors) if like else 1.0,
         )
-        return duplicate, rank
+        return duplicate, rank, promotion
 
     def _pack(
         self, decision: Decision, sketch: Sketch, when: int | None, rank: Rank, *, flags: int, kept: tuple[bytes, bytes]
@@ -190,6 +223,25 @@ class Shard:
 
 def _rank(sketch: Sketch) -> Rank:
     return Rank(not sketch.agency_own, UNKNOWN if sketch.published is None else sketch.published, -sketch.length)
+
+
+def _promotion(mine: Rank, canonical: Rank) -> Promotion | None:
+    """Why an article of rank ``mine`` takes the place of the canonical one of its cluster; None when it does not."""
+    if mine >= canonical:
+        return None
+    if canonical == WITHDRAWN:
+        return "withdrawn"
+    if mine.not_agency_own != canonical.not_agency_own:
+        return "agency"
+    return "earlier" if mine.published != canonical.published else "longer"
+
+
+def _changes(sketch: Sketch, mine: Print, other: Entry) -> tuple[Change, ...]:
+    """What the text of ``sketch`` changed against the one of ``other``; nothing when one of them is gone."""
+    if not mine.shingles or not other.head.shingle_count:
+        return ()
+    corrected = sketch.notice == "correction" and not other.head.flags & CORRECTED
+    return (*changes(mine, other.print), *(("correction notice",) if corrected else ()))
 
 
 def _standing(entry: Entry) -> Duplicate:

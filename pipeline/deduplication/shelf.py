@@ -11,7 +11,7 @@ import xxhash
 
 from pipeline.deduplication.postings import Postings
 from pipeline.deduplication.sketch import FIRST_LINES, LAST_LINES
-from pipeline.deduplication.state import COUNTED, ECHO, Entry, when
+from pipeline.deduplication.state import COUNTED, ECHO, LIFECYCLES, Entry, when
 
 KEYS: Final = 16  # smallest shingles under which an article is filed
 HOLDERS: Final = 8  # newest articles that are looked at under one key; a phrase every page has holds no news
@@ -53,7 +53,8 @@ class Shelf:
         self._values.append(value)
         self.size += len(value)
         self._by_key[key] = number
-        if head.kind or head.lifecycle:  # an article that stands alone is the newest of its cluster anyway
+        known = LIFECYCLES[head.lifecycle] != "unknown"
+        if known and (head.kind or head.lifecycle):  # an article that stands alone is the newest of its cluster anyway
             self._by_cluster[_hash(entry.cluster_id)] = number
         if found:
             self._by_id[_hash(entry.id)] = number

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import xxhash
 
+from pipeline.deduplication.notices import Notice, notice_in
 from pipeline.deduplication.words import NUMBER, U8, U32, U64, Words, read
 from schemas import Article
 
@@ -22,6 +23,7 @@ EVERY: Final = 2**32 - 1
 KEEP_AT_LEAST: Final = 64
 KEEP_AT_MOST: Final = 512
 MAX_ANCHORS: Final = 256
+MAX_PARAGRAPHS: Final = 255
 MAX_CHARACTERS: Final = 200_000  # of a text that are sampled; the exact hash reads all of it
 FIRST_LINES: Final = 8
 LAST_LINES: Final = 8
@@ -52,6 +54,8 @@ class Sketch:
     bit 1) and names (0), 16 bits each. ``lines``: a hash of (outlet, line) for the first and last lines;
     ``shingle_line`` and ``anchor_line`` say in which of them each stands first (255: in none). ``length`` is in
     characters, times are seconds since 1970 or None. ``agency_own``: the outlet is the agency whose copy it is.
+    ``paragraphs``: 16 bits of the hash of each. ``notice``: what the text says of itself. ``gone``: there is no text,
+    the page is not there any more.
     """
 
     id: str
@@ -69,6 +73,9 @@ class Sketch:
     modified: int | None
     fetched: int | None
     agency_own: bool
+    paragraphs: bytes = b""
+    notice: Notice | None = None
+    gone: bool = False
 
 
 def sketch(article: Article) -> Sketch:
@@ -96,6 +103,9 @@ def sketch(article: Article) -> Sketch:
         modified=_seconds(article.modified_at),
         fetched=_seconds(article.fetched_at),
         agency_own=article.agency is not None and article.agency.name.casefold() in outlet,
+        paragraphs=words.line_hashes[:MAX_PARAGRAPHS].astype(np.uint16).tobytes(),
+        notice=notice_in(article.text),
+        gone=article.lifecycle == "withdrawn",
     )
 
 

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import struct
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, get_args
 
 from pipeline.deduplication.changes import CHANGES
 from pipeline.deduplication.decision import Decision
 from pipeline.deduplication.likeness import Print
 from pipeline.deduplication.sketch import Sketch
 from schemas import Duplicate
+from schemas.article import Revision
+from schemas.cluster import Promotion
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 KINDS: Final = ("none", "exact", "near")
-LIFECYCLES: Final = ("new", "revised", "unchanged")
+LIFECYCLES: Final = ("new", "revised", "unchanged", "withdrawn", "unknown")
+PROMOTIONS: Final[tuple[Promotion | None, ...]] = (None, *get_args(Promotion))
 UNKNOWN: Final = 2**32 - 1  # in place of a time
 SHARE_STEPS: Final = 10_000  # shares are said and stored to four places
 NO_SHARE: Final = 2**16 - 1
+NO_REVISION: Final = Revision(paragraphs_added=0, paragraphs_removed=0)
 
 ECHO: Final = 1
 """Flag: an older version that came late, or an unchanged page fetched again soon: remembered, never looked for."""
 COUNTED: Final = 2
 """Flag: the lines count toward those that many stories have; those of a copy or a revision do not."""
+
+
+CORRECTED: Final = 4
+"""Flag: the text carries a notice of correction."""
+REVISED: Final = 8
+"""Flag: ``added`` and ``removed`` are known."""
 
 
 class Rank(NamedTuple):
@@ -36,7 +46,8 @@ class Head(NamedTuple):
     """The fixed part of a record.
 
     ``when``: the time of fetching, or the shard's clock where that is unknown. ``not_agency_own``, ``first`` and
-    ``length``: the Rank of the cluster's canonical article. The last six: sizes of what follows.
+    ``length``: the Rank of the cluster's canonical article. ``added`` and ``removed``: paragraphs, against the version
+    before. The counts and sizes are of what follows.
     """
 
     format: int
@@ -64,9 +75,13 @@ class Head(NamedTuple):
     id_size: int
     cluster_size: int
     canonical_size: int
+    paragraph_count: int
+    added: int
+    removed: int
+    promotion: int
 
 
-_HEAD: Final = struct.Struct("<BBBBBIIIIIIQ16sIHHBIIHHBHHH")
+_HEAD: Final = struct.Struct("<BBBBBIIIIIIQ16sIHHBIIHHBHHHBBBB")
 _WHEN: Final = struct.calcsize("<BBBBBI")
 
 
@@ -89,7 +104,9 @@ def pack(
     # Most articles are their own cluster and canonical: an empty id says "the one before".
     canonical = b"" if canonical == cluster else canonical
     cluster = b"" if cluster == article else cluster
-    lines = b"" if flags & ECHO else sketch.lines
+    lines, paragraphs = (b"", b"") if flags & ECHO else (sketch.lines, sketch.paragraphs)
+    flags |= CORRECTED * (sketch.notice == "correction") | REVISED * (decision.revision is not None)
+    revision = decision.revision or NO_REVISION
     head = Head(
         format=FORMAT,
         kind=KINDS.index(duplicate.kind),
@@ -116,8 +133,12 @@ def pack(
         id_size=len(article),
         cluster_size=len(cluster),
         canonical_size=len(canonical),
+        paragraph_count=len(paragraphs) // 2,
+        added=revision.paragraphs_added,
+        removed=revision.paragraphs_removed,
+        promotion=PROMOTIONS.index(decision.promotion),
     )
-    return b"".join((_HEAD.pack(*head), article, cluster, canonical, shingles, anchors, lines))
+    return b"".join((_HEAD.pack(*head), article, cluster, canonical, shingles, anchors, lines, paragraphs))
 
 
 class Entry:
@@ -175,6 +196,8 @@ class Entry:
                 anchors=_share(head.anchors),
             ),
             tuple(change for bit, change in enumerate(CHANGES) if head.changes >> bit & 1),
+            Revision(paragraphs_added=head.added, paragraphs_removed=head.removed) if head.flags & REVISED else None,
+            PROMOTIONS[head.promotion],
         )
 
     @property
@@ -188,6 +211,12 @@ class Entry:
         """Hashes of the outer lines, 32 bits each."""
         start = self._arrays + 4 * self.head.shingle_count + 2 * self.head.anchor_count
         return memoryview(self._value)[start : start + 4 * self.head.line_count].cast("I")
+
+    @property
+    def paragraphs(self) -> memoryview:
+        """Hashes of the paragraphs, 16 bits each."""
+        end = self._arrays + 4 * (self.head.shingle_count + self.head.line_count) + 2 * self.head.anchor_count
+        return memoryview(self._value)[end : end + 2 * self.head.paragraph_count].cast("H")
 
     @property
     def print(self) -> Print:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.extraction import html, text
 from pipeline.extraction.assembly import assemble
 from pipeline.extraction.errors import EmptyPage, ExtractionError, NotAnArticle, PageTooDeep, PageTooLarge
+from pipeline.extraction.gone import gone, is_gone
 from pipeline.extraction.witness import Verdict
 from schemas import Article, RawArticle, RawReference
 
@@ -23,7 +24,7 @@ NOWHERE = RawReference()
 
 
 def extract(raw: RawArticle, reference: RawReference = NOWHERE) -> Article:
-    """The article on a page.
+    """The article on a page; of a page that is gone (``http_status``), one without text that says so.
 
     Args:
         raw: the page as the crawler handed it in.
@@ -31,6 +32,8 @@ def extract(raw: RawArticle, reference: RawReference = NOWHERE) -> Article:
     Raises:
         ExtractionError: the page is empty, too large, too deep, or no article.
     """
+    if is_gone(raw):
+        return gone(raw, reference)
     page = html.read(raw) if raw.content_type == "text/html" else text.read(raw)
     return assemble(page, raw, reference)
 

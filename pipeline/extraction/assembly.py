@@ -40,7 +40,7 @@ def assemble(page: Page, raw: RawArticle, reference: RawReference) -> Article:
     changed = _moment(modified, filed, domain, language.code)
     captions = tuple(dict.fromkeys(page.captions))
     return Article(
-        id=str(uuid5(NAMESPACE_URL, address or "text:" + " ".join(_WORD.findall(text.casefold())))),
+        id=article_id(address, text),
         raw=reference.model_copy(update={"id": raw.id, "crawler": raw.crawler}),
         url=raw.url,
         canonical_url=address,
@@ -71,6 +71,11 @@ def assemble(page: Page, raw: RawArticle, reference: RawReference) -> Article:
         word_count=len(_WORD.findall(text)),
         provenance=Provenance(pipeline=VERSION, stages={"extract": STAGE_VERSION}),
     )
+
+
+def article_id(address: str | None, text: str) -> str:
+    """The id of the article at ``address``, the same for all its versions; without an address, of the text."""
+    return str(uuid5(NAMESPACE_URL, address or "text:" + " ".join(_WORD.findall(text.casefold()))))
 
 
 def _moment(stamp: Stamp | None, filed: Filed | None, domain: str | None, language: str) -> Instant | None:
