@@ -18,7 +18,7 @@ from copydesk.sinks.posting import Poster
 from schemas.json_schema import json_schema
 from schemas.topics import Topics
 
-NAMES = {"RawArticle": "raw-article", "Article": "article", "DeadLetter": "dead-letter"}
+NAMES = {"RawArticle": "raw-article", "Article": "article", "Cluster": "cluster", "DeadLetter": "dead-letter"}
 TYPE = "application/vnd.schemaregistry.v1+json"
 
 
