@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -91,6 +92,7 @@ def main() -> int:
     parser.add_argument("--times", type=int, help="so many faults of each kind")
     parser.add_argument("--show", action="store_true", help="only print what is kept")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that no worker and no broker is left behind
 
     def plays() -> Iterator[tuple[str, str | None, Callable[[], Result]]]:
         for row in ROWS:
