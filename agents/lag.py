@@ -56,7 +56,8 @@ class Lag:
                     await self._client.start()
                     self._started = True
                 ends = await self._client.end_offsets([TopicPartition(*tp) for tp in assigned]) if assigned else {}
-                await self._tell_expired(consumer.gaps)
+                consumer.pass_gaps()
+                await self._tell_expired(consumer.passed)
         except (KafkaError, TimeoutError):
             return None
         behind = {TP(*tp): self._behind(consumer, TP(*tp), end) for tp, end in ends.items()}

@@ -7,6 +7,7 @@ import os
 import resource
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 from multiprocessing import connection, get_context, parent_process
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar, cast
@@ -15,6 +16,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from agents import metrics
 
+POOLS = 2  # tried for a task, before no pool can be had
 OUT_OF_MEMORY = 77
 """Exit code of a process that took all its memory."""
 LOWEST = 19  # niceness
@@ -46,29 +48,39 @@ class Pool:
     ) -> None:
         self._seconds = seconds
         metrics.pool_processes.set(processes)
-        self._pool = process_pool(processes, memory, warm, *args, when_idle=when_idle)
+        self._new = partial(process_pool, processes, memory, warm, *args, when_idle=when_idle)
+        self._pool = self._new()
 
     async def run(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``work`` returns or raises, run in one of the processes.
 
         Raises:
-            PoolBroken: the pool cannot go on.
+            PoolBroken: no process can be started.
         """
         metrics.pool_tasks.inc()
-        if not self._pool.active:
-            raise PoolBroken("no process of the pool can be started; the reason is on standard error")
         try:
-            running = self._pool.schedule(_work, args=(work, *args), kwargs=kwargs, timeout=self._seconds)
-            return cast(T, await asyncio.wrap_future(running))
+            for _ in range(POOLS):
+                pool = self._standing()
+                try:
+                    running = pool.schedule(_work, args=(work, *args), kwargs=kwargs, timeout=self._seconds)
+                    return cast(T, await asyncio.wrap_future(running))
+                except (RuntimeError, asyncio.CancelledError):
+                    if pool.active:
+                        raise
         except (ProcessExpired, TimeoutError):
             metrics.pool_deaths.inc()
             raise
-        except (RuntimeError, asyncio.CancelledError) as error:
-            if self._pool.active:
-                raise
-            raise PoolBroken(str(error)) from error
         finally:
             metrics.pool_tasks.dec()
+        raise PoolBroken("no process of the pool can be started: is there room for temporary files?")
+
+    def _standing(self) -> ProcessPool:
+        # pebble's breaks for good when a process dies that has nothing to do.
+        if not self._pool.active:
+            metrics.pool_deaths.inc()
+            self._pool.stop()
+            self._pool = self._new()
+        return self._pool
 
     def close(self) -> None:
         """End the processes at once, whatever they are doing."""

@@ -48,8 +48,9 @@ class GuardedConsumer(driver.Consumer):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._in_work: defaultdict[TP, dict[int, float]] = defaultdict(dict)  # offset -> seconds since 1970
         self._next: dict[TP, int] = {}
-        self.gaps: list[Gap] = []
-        """Where the broker had no message to give, since somebody last looked."""
+        self._gaps: list[Gap] = []
+        self.passed: list[Gap] = []
+        """Gaps that lie behind what is committed, since somebody last looked: no other worker will come to them."""
         super().__init__(*args, **kwargs)
 
     def _new_consumer_thread(self) -> PromptConsumerThread:
@@ -61,7 +62,7 @@ class GuardedConsumer(driver.Consumer):  # type: ignore[misc]
             self._in_work[tp][record.offset] = record.timestamp / 1000
             expected = self._next.get(tp, read)
             if expected is not None and record.offset > expected:
-                self.gaps.append(Gap(tp, expected, record.offset))
+                self._gaps.append(Gap(tp, expected, record.offset))
             self._next[tp] = record.offset + 1
         return super()._to_message(tp, record)
 
@@ -69,6 +70,8 @@ class GuardedConsumer(driver.Consumer):  # type: ignore[misc]
         """Commit what is done; what was in work belongs to whoever gets the partition next."""
         await self.app.hand_over()
         await self._commit_all()
+        self.pass_gaps()
+        self._gaps = [gap for gap in self._gaps if gap.tp not in revoked]
         for tp in revoked:
             self._in_work.pop(tp, None)
             self._next.pop(tp, None)
@@ -99,6 +102,12 @@ class GuardedConsumer(driver.Consumer):  # type: ignore[misc]
     def committed_offset(self, tp: TP) -> int:
         """Where this worker would go on in ``tp``: the first message that is not committed."""
         return self._committed_offset[tp] or min(self._in_work[tp], default=0)
+
+    def pass_gaps(self) -> None:
+        """Move the gaps that are behind what is committed to ``passed``."""
+        behind = [gap for gap in self._gaps if (self._committed_offset[gap.tp] or 0) > gap.end]
+        self._gaps = [gap for gap in self._gaps if gap not in behind]
+        self.passed += behind
 
     def oldest_in_work(self, tp: TP) -> float | None:
         """When the oldest message of ``tp`` in work was written, in seconds since 1970."""

@@ -30,13 +30,13 @@ class Worker:
     port: int
 
     def metric(self, name: str) -> float | None:
-        """The sum of the metric whose line begins with ``name``, over its labels; None without an answer."""
+        """The sum of a metric over its labels, or with them in ``name`` one; None without an answer."""
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/metrics", timeout=1) as reply:
                 lines = reply.read().decode().splitlines()
         except OSError:
             return None
-        found = [line.rpartition(" ")[2] for line in lines if line.startswith(name)]
+        found = [line.rpartition(" ")[2] for line in lines if line.startswith((f"{name} ", f"{name}{{"))]
         return sum(map(float, found)) if found else None
 
     def pool(self) -> list[int]:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pebble import ProcessExpired
@@ -38,6 +40,14 @@ async def test_a_process_that_dies_takes_only_its_own_work(pool: Pool) -> None:
     with pytest.raises(ProcessExpired):
         await pool.run(signal.raise_signal, signal.SIGKILL)
     assert await pool.run(abs, -1) == 1
+
+
+async def test_a_process_that_dies_idle_is_replaced(pool: Pool) -> None:
+    idle = await pool.run(os.getpid)
+    os.kill(idle, signal.SIGKILL)
+    while Path(f"/proc/{idle}").exists():  # until the pool has noticed, and reaped it
+        await asyncio.sleep(0.01)
+    assert await asyncio.gather(*(pool.run(abs, -1) for _ in range(3))) == [1, 1, 1]
 
 
 def cannot_start() -> None:

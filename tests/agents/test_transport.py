@@ -11,7 +11,7 @@ import pytest
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, Message
 
-from agents.transport import GuardedTransport
+from agents.transport import Gap, GuardedTransport
 
 AT = TP("in", 0)
 
@@ -110,6 +110,19 @@ async def test_what_is_acked_is_committed_before_its_partition_is_given_away(
     partition.consumer.ack(partition.deliver(5))
     await partition.consumer.on_partitions_revoked({AT})
     assert (committed == {}) is forgets
+
+
+async def test_messages_that_are_not_there_are_told_once_by_whoever_commits_past_them() -> None:
+    partition = Partition(GuardedTransport, committed=5)
+    first = partition.deliver(20)  # 5 to 19 were deleted
+    partition.deliver(21)
+    partition.consumer.pass_gaps()
+    assert partition.consumer.passed == []
+    partition.consumer.ack(first)
+    partition.consumer._committed_offset[AT] = 21
+    partition.consumer.pass_gaps()
+    partition.consumer.pass_gaps()
+    assert partition.consumer.passed == [Gap(AT, 5, 20)]
 
 
 async def test_a_partition_taken_away_holds_nothing_back_when_it_returns() -> None:
