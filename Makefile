@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench clean lock observe chaos
+.PHONY: help run test lint bench clean lock observe chaos pictures
 
 help:  ## list the targets
 	@grep -E '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -25,8 +25,8 @@ lint: $(STAMP)  ## format, lint, types, imports between folders
 	@if command -v go >/dev/null; then cd ops/validate && go run . ../..; \
 	else echo "the dashboards and docker-compose.yml are validated where Go is installed"; fi
 
-observe: $(STAMP) ops/kafka/target/lib  ## Kafka, a worker and Prometheus at work for a minute; asks every panel of the dashboards and every alarm
-	$(BIN)/python -m ops.observe
+observe: $(STAMP) ops/kafka/target/lib  ## Kafka, a worker and Prometheus at work for a minute (and Grafana where installed); asks every panel and alarm; STAY=1 to look around
+	$(BIN)/python -m ops.observe $(if $(STAY),--stay)
 
 chaos: $(STAMP) ops/kafka/target/lib  ## all that can go wrong, under load on a real Kafka, and the account; QUICK=1 for a little of it, ROWS=kill,join for some
 	$(BIN)/python -m ops.chaos $(if $(QUICK),--quick) $(if $(ROWS),--rows $(ROWS))
@@ -37,6 +37,12 @@ bench-%: $(STAMP)  ## one of them: bench-extraction, bench-dedupe, bench-annotat
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
 	$(BIN)/python -m benchmarks.$*
+
+pictures: $(STAMP) ops/kafka/target/lib  ## the pictures of the docs, from real runs; needs Chromium and Prometheus
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group pictures
+	$(BIN)/python docs/pictures.py
+	$(BIN)/python -m ops.observe --pictures docs
 
 lock: $(STAMP)  ## pin every dependency with its hashes, after a change to pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

@@ -1,7 +1,7 @@
 """Makes the pictures of the docs from a real run: ``python docs/pictures.py``.
 
 demo.svg is what `copydesk demo` prints, live.png and live-phone.png the live page over the same run, in Chromium.
-overview.svg, the dashboard: ``python -m ops.observe --picture docs/overview.svg``.
+The dashboards, copydesk-*.png: ``python -m ops.observe --pictures docs``. `make pictures` makes them all.
 """
 
 from __future__ import annotations

@@ -142,7 +142,7 @@ DEDUPLICATION = Dashboard(
               {"{{outcome}}": rate("copydesk_messages_out_total", "outcome", 'stage="dedupe"')}, "mps"),
         Panel("Who runs copies", "Copies an hour by source, the ten with most.",
               {"{{source}}": "topk(10, 3600 * "
-               + rate("copydesk_duplicates_total", "source", 'kind!="unchanged"') + ")"}, "short", "bargauge"),
+               + rate("copydesk_duplicates_total", "source", 'kind!="unchanged"') + " > 0)"}, "short", "bargauge"),
         Panel("Share of copies, by source", "The ten sources with the greatest share.",
               {"{{source}}": "topk(10, " + rate("copydesk_duplicates_total", "source", 'kind!="unchanged"')
                + " / " + rate("copydesk_articles_decided_total", "source") + ")"}, "percentunit"),
