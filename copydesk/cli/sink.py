@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,6 +21,7 @@ def sink(
     group: Annotated[str | None, typer.Option(help="Consumer group [default: copydesk-sink-KIND]")] = None,
     batch: Annotated[int, typer.Option(min=1, help="Events written at once, at most")] = 500,
     seconds: Annotated[float, typer.Option(min=0.1, help="How long a batch may wait to be full")] = 5.0,
+    history: Annotated[Path | None, typer.Option(help="Of a webhook: a file for each attempt, as JSON Lines")] = None,
     once: Annotated[bool, typer.Option("--once", help="End when nothing more has come for a batch's time")] = False,
 ) -> None:
     """Keep a topic's events in a store, from where the group left off, until Ctrl-C. Start several to share the work.
@@ -38,13 +40,15 @@ def sink(
     logging.getLogger("copydesk").setLevel(logging.INFO)
     if kind not in SINKS:
         raise typer.BadParameter(f"{kind!r}; there are {', '.join(SINKS)}")
+    if history and kind != "webhook":
+        raise typer.BadParameter("--history is for a webhook")
     total = 0
     try:
         settings = load(broker=broker)
         test = matching(where) if where else None
         name = topic_named(topic or ("raw" if kind == "warc" else "enriched"), settings.topics)
         with (
-            contextlib.closing(opened(kind, target)) as into,
+            contextlib.closing(opened(kind, target, **({"history": history} if history else {}))) as into,
             contextlib.closing(
                 clients.consumer(settings.broker, name, group=group or f"copydesk-sink-{kind}")
             ) as consumer,

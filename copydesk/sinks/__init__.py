@@ -43,15 +43,15 @@ SINKS = {
 }
 
 
-def opened(kind: str, target: str) -> Sink:
-    """The sink of that kind at ``target``.
+def opened(kind: str, target: str, **options: Any) -> Sink:
+    """The sink of that kind at ``target``; a webhook takes a ``history``, see there.
 
     Raises:
         MissingExtra: its library is not installed.
         SinkError: the store cannot be reached, or is another's.
     """
-    make: Callable[[str], Sink] = import_module(f"copydesk.sinks.{SINKS[kind].module}").opened
-    return make(target)
+    make: Callable[..., Sink] = import_module(f"copydesk.sinks.{SINKS[kind].module}").opened
+    return make(target, **options)
 
 
 def latest(events: Sequence[Event]) -> list[Event]:

@@ -35,6 +35,15 @@ def opened(target: str) -> Postgres:
     return Postgres(connection, psycopg)
 
 
+def storable(value: Any) -> Any:
+    """``value`` with U+FFFD for the one character that PostgreSQL has no place for, in texts as in JSON: U+0000."""
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd")
+    if isinstance(value, dict):
+        return {storable(name): storable(one) for name, one in value.items()}
+    return [storable(one) for one in value] if isinstance(value, list) else value
+
+
 class Postgres:
     """See the module."""
 
@@ -45,7 +54,8 @@ class Postgres:
     def write(self, events: Sequence[Event]) -> None:
         """Upsert in one transaction; an older version never replaces a newer one."""
         json = needs("psycopg.types.json", "sinks").Jsonb
-        rows = [{**columns(event), "event": json(event)} for event in latest(events)]
+        kept = [storable(event) for event in latest(events)]
+        rows = [{**columns(event), "event": json(event)} for event in kept]
         if not rows:
             return
         statement = upsert({name: f"%({name})s" for name in rows[0]})

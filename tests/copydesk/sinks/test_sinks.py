@@ -104,22 +104,53 @@ def test_opensearch_is_given_versions_and_minds_no_newer_one(service: Service) -
         into.write([article("a")])
 
 
-def test_a_webhook_is_signed_and_tried_again_but_not_when_refused(
-    service: Service, monkeypatch: pytest.MonkeyPatch
+def test_a_webhook_is_signed_and_tried_again_and_every_attempt_is_kept(
+    service: Service, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("COPYDESK_WEBHOOK_SECRET", "s")
-    service.answers = [(503, b""), (200, b"")]
-    into = opened("webhook", service.address)
-    into.write([article("a")])
-    assert len(service.posted) == 2
-    _, headers, body = service.posted[-1]
+    service.answers = [(503, b""), (200, b""), (422, b"no room for snow"), (200, b""), (401, b"")]
+    into = opened("webhook", service.address, history=tmp_path / "history.jsonl")
+    into.write([article("a"), article("b", 2), article("c")])
+    assert len(service.posted) == 4
+    _, headers, body = service.posted[1]
     at, signed = (part.split("=")[1] for part in headers["Copydesk-Signature"].split(","))
     assert signed == signature(b"s", int(at), body)
     assert headers["Copydesk-Delivery"] == "a.1"
+    with pytest.raises(SinkError, match="401"):  # a receiver that refuses us ends the sink
+        into.write([article("d")])
+    into.close()
+    kept = [orjson.loads(line) for line in (tmp_path / "history.jsonl").read_bytes().splitlines()]
+    assert [(one["delivery"], one["attempt"], one["outcome"], one["status"]) for one in kept] == [
+        ("a.1", 1, "later", 503), ("a.1", 2, "delivered", 200), ("b.2", 1, "refused", 422),
+        ("c.1", 1, "delivered", 200), ("d.1", 1, "refused", 401),
+    ]  # fmt: skip
+
+
+def test_a_webhook_follows_no_redirect(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COPYDESK_WEBHOOK_SECRET", "s")
     service.answers = [(302, b"")]
     with pytest.raises(SinkError, match="302"):
-        into.write([article("a")])
-    assert len(service.posted) == 3
+        opened("webhook", service.address).write([article("a")])
+    assert len(service.posted) == 1
+
+
+@pytest.mark.parametrize("kind", ["duckdb", "parquet", "warc"])
+def test_a_character_that_stores_do_not_like_stops_no_sink(kind: str, tmp_path: Path) -> None:
+    target = tmp_path / ("news.duckdb" if kind == "duckdb" else kind)
+    into = opened(kind, str(target))
+    into.write([article("a", title="Sn\0w", text="It\0fell \u2028 \U0001f328")])
+    into.close()
+
+
+def test_postgres_has_no_place_for_a_nul_and_takes_the_article(postgres: str) -> None:
+    import psycopg
+
+    into = opened("postgres", postgres)
+    into.write([article("a", title="Sn\0w", entities=[{"text": "Val\0drey"}])])
+    with psycopg.connect(postgres) as store:
+        found = store.execute("SELECT title, event->'entities'->0->>'text' FROM articles").fetchone()
+    assert found == ("Sn\ufffdw", "Val\ufffddrey")
+    into.close()
 
 
 def test_patience_with_a_service_ends(service: Service) -> None:
