@@ -12,7 +12,7 @@ help:  ## list the targets
 run: $(STAMP)  ## the main job: a sample crawl through the whole pipeline, on the embedded broker
 	$(BIN)/copydesk demo
 
-test: $(STAMP) ops/kafka/target/lib  ## unit tests, then integration tests on the embedded broker and on Apache Kafka
+test: $(STAMP) ops/kafka/target/lib ops/opensearch/target/lib  ## unit tests, then integration tests on the embedded broker and on Apache Kafka
 	$(BIN)/python -m pytest
 
 lint: $(STAMP)  ## format, lint, types, imports between folders
@@ -53,7 +53,7 @@ lock: $(STAMP)  ## pin every dependency with its hashes, after a change to pypro
 	  --constraint requirements.lock -o requirements-image.lock pyproject.toml
 
 clean:  ## remove what make made
-	rm -rf .venv ops/kafka/target build *.egg-info
+	rm -rf .venv ops/*/target build *.egg-info
 
 $(STAMP): requirements.lock pyproject.toml
 	test -d .venv || $(PYTHON) -m venv .venv
@@ -61,6 +61,6 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
 
-ops/kafka/target/lib: ops/kafka/pom.xml
-	@if command -v mvn >/dev/null; then mvn --quiet --batch-mode -f ops/kafka/pom.xml dependency:copy-dependencies && touch $@; \
-	else echo "Apache Kafka tests need Maven and Java 17; they will be skipped"; fi
+ops/%/target/lib: ops/%/pom.xml
+	@if command -v mvn >/dev/null; then mvn --quiet --batch-mode -f $< dependency:copy-dependencies && touch $@; \
+	else echo "tests on $* need Maven and Java 17; they will be skipped"; fi

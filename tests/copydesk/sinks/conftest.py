@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from ops.opensearch import server
+
 
 class Service(ThreadingHTTPServer):
     """Answers with the statuses it is told, then 200, and keeps what was posted."""
@@ -44,6 +46,15 @@ def service() -> Iterator[Service]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def opensearch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an OpenSearch of its own."""
+    if problem := server.missing():
+        pytest.skip(problem)
+    with server.opensearch(tmp_path_factory.mktemp("opensearch")) as address:
+        yield address
 
 
 @pytest.fixture

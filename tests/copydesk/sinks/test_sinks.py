@@ -91,6 +91,18 @@ def test_a_store_that_is_not_there_is_told(tmp_path: Path) -> None:
             opened(kind, target)
 
 
+def test_opensearch_keeps_the_highest_version(opensearch: str) -> None:
+    import urllib3
+
+    fill("opensearch", f"{opensearch}/news")
+    urllib3.request("POST", f"{opensearch}/news/_refresh")
+    found = urllib3.request("GET", f"{opensearch}/news/_search?sort=id.keyword").json()["hits"]["hits"]
+    kept = [
+        (one["_id"], one["_source"]["version"], one["_source"]["title"], one["_source"]["authors"][0]) for one in found
+    ]
+    assert kept == WANTED
+
+
 def test_opensearch_is_given_versions_and_minds_no_newer_one(service: Service) -> None:
     into = opened("opensearch", f"{service.address}/news")
     service.answers = [(503, b""), (200, b'{"items": [{"index": {"status": 201}}, {"index": {"status": 409}}]}')]
