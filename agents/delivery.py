@@ -89,7 +89,7 @@ class Delivery(Generic[T]):
         *,
         work: Callable[[EventT[Any]], Awaitable[T]],
         settle: Callable[[EventT[Any], T], Awaitable[Settled]],
-        broken: Callable[[BaseException], None],
+        broken: Callable[[BaseException], Awaitable[None]],
         tracing: Untraced | Traced | None = None,
     ) -> None:
         self._tracing = tracing or Untraced()
@@ -228,7 +228,7 @@ class Delivery(Generic[T]):
                 await step
             except Exception as error:  # noqa: BLE001 - whatever stops a step must stop the worker
                 log.error("%s: stopped, nothing more is acked: %s: %s", self._stage, type(error).__name__, error)
-                self._broken(error)
+                await self._broken(error)
 
         return asyncio.create_task(run())
 

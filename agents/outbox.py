@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordTooLargeError
 
+from agents.limits import record_limits
 from agents.security import for_client
 from agents.settings import Settings
 from schemas.cloudevents import Headers
@@ -47,6 +48,7 @@ class Outbox:
         self._settings = settings
         self._producer: AIOKafkaProducer | None = None
         self._starting = asyncio.Lock()
+        self._limits: Mapping[str, int] = {}
 
     async def start(self) -> AIOKafkaProducer:
         """Connect, once.
@@ -72,6 +74,7 @@ class Outbox:
                 except KafkaError as error:
                     await producer.stop()
                     raise DeliveryError(f"no broker at {self._settings.broker}: {error}") from error
+                self._limits = await record_limits(self._settings)
                 self._producer = producer
             return self._producer
 
@@ -89,6 +92,7 @@ class Outbox:
         sending: list[asyncio.Future[object]] = []
         for record in records:
             try:
+                self._check(record)
                 confirmation = await producer.send(
                     record.topic, record.value, key=record.key, partition=record.partition, headers=record.headers
                 )
@@ -97,6 +101,12 @@ class Outbox:
                 confirmation.set_exception(error)
             sending.append(confirmation)
         return _confirmed(sending)
+
+    def _check(self, record: Outgoing) -> None:
+        parts = (record.key, record.value, *(part for header in record.headers for part in header))
+        limit = self._limits.get(record.topic, MAX_MESSAGE_BYTES)
+        if sum(len(part) for part in parts if part) > limit:
+            raise MessageSizeTooLargeError(f"{record.topic} takes records of {limit:,} bytes")
 
 
 async def _confirmed(sending: Sequence[asyncio.Future[object]]) -> None:

@@ -69,7 +69,7 @@ class GuardedConsumer(driver.Consumer):  # type: ignore[misc]
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         """Commit what is done; what was in work belongs to whoever gets the partition next."""
         await self.app.hand_over()
-        await self._commit_all()
+        await self.commit_acked()
         self.pass_gaps()
         self._gaps = [gap for gap in self._gaps if gap.tp not in revoked]
         for tp in revoked:
@@ -82,8 +82,11 @@ class GuardedConsumer(driver.Consumer):  # type: ignore[misc]
         self.app.handing_over = False
         await super().on_partitions_assigned(assigned, generation_id)
 
-    async def _commit_all(self) -> None:
-        # Faust forgets at a rebalance what was acked since its last commit. The broker takes it until all have joined.
+    async def commit_acked(self) -> None:
+        """Commit what is acked now, if the broker takes it in time: during a rebalance it does, until all have joined.
+
+        Faust forgets at a rebalance what was acked since its last commit.
+        """
         try:
             async with asyncio.timeout(COMMIT_SECONDS):
                 await self.maybe_wait_for_commit_to_finish()

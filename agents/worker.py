@@ -97,11 +97,16 @@ class Worker:
             self.account,
             work=work,
             settle=settle,
-            broken=self.give_up,
+            broken=self.end,
             tracing=self.tracing,
         )
         self.deliveries.append(delivery)
         return delivery
+
+    async def end(self, error: BaseException) -> None:
+        """Commit what is acked, and give up."""
+        await self.app.consumer.commit_acked()
+        self.give_up(error)
 
     def give_up(self, error: BaseException) -> None:
         """End the process at once, unacked: a supervisor starts it again, and what was in flight comes again.

@@ -24,7 +24,7 @@ def grants(role: Role, topics: Topics, group: str) -> tuple[Grant, ...]:
     """All that ``role`` needs; ``group`` is the worker's consumer group, or the subscriber's own.
 
     Every client reads metadata, for which READ and WRITE are enough. A worker's check at its start wants to see every
-    topic. Idempotent producers need nothing beside WRITE.
+    topic, and how large a record each takes. Idempotent producers need nothing beside WRITE.
     """
     return tuple(_NEEDS[role](topics, group))
 
@@ -35,6 +35,7 @@ def _feeder(topics: Topics, _: str) -> Iterator[Grant]:
 
 def _worker(topics: Topics, group: str) -> Iterator[Grant]:
     yield from _on("DESCRIBE", *topics.all)
+    yield from _on("DESCRIBE_CONFIGS", *topics.all)
     yield from _on("READ", topics.raw, topics.extracted, topics.deduplicated, topics.dedupe_state)
     yield from _on("WRITE", topics.extracted, topics.deduplicated, topics.deduplicated_backfill, topics.enriched)
     yield from _on("WRITE", topics.duplicates, topics.clusters, topics.dead_letters, topics.dedupe_state)
@@ -43,6 +44,7 @@ def _worker(topics: Topics, group: str) -> Iterator[Grant]:
 
 def _backfill(topics: Topics, group: str) -> Iterator[Grant]:
     yield from _on("DESCRIBE", *topics.all)
+    yield from _on("DESCRIBE_CONFIGS", *topics.all)
     yield from _on("READ", topics.raw_backfill, topics.deduplicated_backfill)
     yield from _on("WRITE", topics.extracted, topics.enriched, topics.dead_letters)
     yield Grant("READ", "group", f"{group}-backfill")

@@ -77,7 +77,7 @@ class Stage:
         async def settle(event: Any, result: Any) -> Settled:
             return Settled("done", (Outgoing("out", b"k", str(result).encode(), []),))
 
-        def broken(error: BaseException) -> None:
+        async def broken(error: BaseException) -> None:
             self.errors.append(error)
             self.ended.set()
 

@@ -54,11 +54,12 @@ async def delivered(stream: Any) -> None:
         sent.extend(records)
         return asyncio.ensure_future(asyncio.sleep(0))
 
+    async def fail(error: BaseException) -> None:
+        pytest.fail(str(error))
+
     sent: list[Any] = []
     outbox: Any = SimpleNamespace(send=send)
-    async with Delivery(
-        "test", Settings(), outbox, Account(1), work=attempt, settle=settle, broken=pytest.fail
-    ) as delivery:
+    async with Delivery("test", Settings(), outbox, Account(1), work=attempt, settle=settle, broken=fail) as delivery:
         taken = 0
         async for event in stream.noack().events():
             await delivery.submit(event)
