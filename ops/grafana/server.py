@@ -5,23 +5,17 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from urllib.error import URLError
 from urllib.request import urlopen
 
+from ops.answering import answering
 from ops.prometheus.server import Prometheus, free_port
 
 HERE = Path(__file__).parent
 START_SECONDS = 60.0
-
-
-class GrafanaUnavailable(Exception):
-    """Grafana did not start; the message is the end of its log."""
 
 
 def installed() -> bool:
@@ -50,32 +44,18 @@ class Grafana:
             "GF_ANALYTICS_REPORTING_ENABLED": "false",
             "GF_ANALYTICS_CHECK_FOR_UPDATES": "false",
         }
-        self._log = (self.folder / "grafana.log").open("wb")
         home = os.environ.get("GF_PATHS_HOME", "/usr/share/grafana")
-        self._process = subprocess.Popen(
+        self._running = answering(
             ["grafana", "server", f"--homepath={home}"],
-            env=os.environ | settings, stdout=self._log, stderr=self._log,
+            f"http://{self.address}/api/health", self.folder / "grafana.log", START_SECONDS, settings,
         )  # fmt: skip
-        self._wait()
+        self._running.__enter__()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._process.terminate()
-        self._process.wait()
-        self._log.close()
+        self._running.__exit__(kind, error, at)
 
     def dashboards(self) -> set[str]:
         """The uids of the dashboards it has taken up."""
         with urlopen(f"http://{self.address}/api/search?type=dash-db") as reply:
             return {found["uid"] for found in json.load(reply)}
-
-    def _wait(self) -> None:
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline and self._process.poll() is None:
-            try:
-                with urlopen(f"http://{self.address}/api/health"):
-                    return
-            except URLError:
-                time.sleep(0.1)
-        self._process.kill()
-        raise GrafanaUnavailable((self.folder / "grafana.log").read_text(errors="replace")[-2000:])

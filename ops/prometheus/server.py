@@ -6,22 +6,18 @@ import json
 import math
 import shutil
 import socket
-import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
+from ops.answering import answering
+
 RULES = Path(__file__).parent / "rules"
 START_SECONDS = 30.0
-
-
-class PrometheusUnavailable(Exception):
-    """Prometheus cannot be started here; the message says why."""
 
 
 def missing() -> str | None:
@@ -45,19 +41,17 @@ class Prometheus:
         }
         file = self.folder / "prometheus.yml"
         file.write_text(json.dumps(config), encoding="utf-8")  # JSON is YAML
-        self._log = (self.folder / "prometheus.log").open("wb")
-        self._process = subprocess.Popen(
-            ["prometheus", f"--config.file={file}", f"--storage.tsdb.path={self.folder / 'data'}",
-             f"--web.listen-address={self.address}", "--query.lookback-delta=10s"],
-            stdout=self._log, stderr=self._log,
-        )  # fmt: skip
-        self._wait()
+        command = [
+            "prometheus", f"--config.file={file}", f"--storage.tsdb.path={self.folder / 'data'}",
+            f"--web.listen-address={self.address}", "--query.lookback-delta=10s",
+        ]  # fmt: skip
+        ready, log = f"http://{self.address}/-/ready", self.folder / "prometheus.log"
+        self._running = answering(command, ready, log, START_SECONDS)
+        self._running.__enter__()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._process.terminate()
-        self._process.wait()
-        self._log.close()
+        self._running.__exit__(kind, error, at)
 
     def get(self, path: str, **parameters: object) -> Any:
         """The data of an answer of its HTTP API.
@@ -77,16 +71,6 @@ class Prometheus:
             for line in found
         ]
         return [line for line in lines if line[1]]
-
-    def _wait(self) -> None:
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline and self._process.poll() is None:
-            try:
-                with urlopen(f"http://{self.address}/-/ready"):
-                    return
-            except URLError:
-                time.sleep(0.05)
-        raise PrometheusUnavailable((self.folder / "prometheus.log").read_text(errors="replace")[-2000:])
 
 
 def free_port() -> int:

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from ops.answering import DoesNotAnswer
 from ops.grafana.dashboards import ALL
-from ops.grafana.server import Grafana, GrafanaUnavailable, installed
+from ops.grafana.server import Grafana, installed
 
 STAND_IN = """#!{python}
 import json, os, pathlib, re, sys, http.server
@@ -51,5 +52,5 @@ def test_it_is_led_to_every_dashboard(stand_in: Path, tmp_path: Path) -> None:
 
 def test_one_that_does_not_start_is_told_with_its_log(stand_in: Path, tmp_path: Path) -> None:
     stand_in.write_text("#!/bin/sh\necho no home >&2\nexit 1\n")
-    with pytest.raises(GrafanaUnavailable, match="no home"), Grafana(tmp_path, prometheus()):
+    with pytest.raises(DoesNotAnswer, match="no home"), Grafana(tmp_path, prometheus()):
         pass
