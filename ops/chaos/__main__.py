@@ -45,7 +45,7 @@ def play(row: Row, times: int, seed: int, rate: float) -> Result:
         "times": times,
         "seconds": round(time.monotonic() - began),
         **account,
-        "lost": account["lost"] - scene.known_lost.total(),
+        "lost": account["lost"] - scene.told_lost(),
         "noted": [f"{what}: {count}" if count > 1 else what for what, count in scene.noted.items() if count],
         "ends": scene.crew.ends,
     }

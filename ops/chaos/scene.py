@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +20,8 @@ from ops.kafka.broker import Kafka, Proxied, free_port
 from ops.kafka.cluster import Cluster
 from schemas.topics import Topics, topics
 
+EXPIRED = re.compile(r"Expired: \S+: (\d+) messages")
+"""How a worker tells that messages were deleted before it came to them."""
 PARTITIONS = 8
 PATIENCE_SECONDS = 240.0  # for everything to end after the last fault
 
@@ -56,8 +59,10 @@ class Scene:
     times: int
     noted: Counter[str] = field(default_factory=Counter)
     """What faults found worth saying, and how often."""
-    known_lost: Counter[str] = field(default_factory=Counter)
-    """Messages that the workers themselves told to be lost, by topic."""
+
+    def told_lost(self) -> int:
+        """Messages that the workers themselves have told to be lost."""
+        return sum(map(int, EXPIRED.findall(self.crew.log)))
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ class Row:
             for number in range(times):
                 time.sleep(played.chosen.uniform(*self.every))
                 self.fault(played, number)
-            played.load.settle(PATIENCE_SECONDS, played.known_lost.total)
+            played.load.settle(PATIENCE_SECONDS, played.told_lost)
             self.after(played)
             return played
 
