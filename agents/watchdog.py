@@ -23,6 +23,11 @@ class Watchdog:
         self._progress: dict[TP, tuple[int, float]] = {}
         self._began = time.monotonic()
 
+    def excuse(self) -> None:
+        """Begin to count anew: the broker has not answered, and nothing could be done."""
+        self._progress.clear()
+        self._began = time.monotonic()
+
     def check(self, behind: Mapping[TP, Behind], *, admitted: bool, now: float | None = None) -> None:
         """Take in the state of things; ``admitted``: the group has given this worker partitions, be it none.
 

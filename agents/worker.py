@@ -135,7 +135,9 @@ class Worker:
                 pulse.beat()
                 behind = await lag.measure(self.app.consumer)
                 self.health.set("broker", "does not answer" if behind is None else None)
-                if behind is not None:
+                if behind is None:
+                    watchdog.excuse()
+                else:
                     watchdog.check(behind, admitted=self.app.consumer_generation_id > 0)
                 await self.app.sleep(EVERY_SECONDS)
         except Stalled as error:

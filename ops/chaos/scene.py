@@ -67,12 +67,11 @@ class Scene:
 
 @dataclass(frozen=True)
 class Row:
-    """A kind of fault, by name and in words: how often (and in a quick run), and how long after the one before."""
+    """A kind of fault, by name and in words: how often, and how long after the one before."""
 
     name: str
     fault_is: str
     times: int
-    quick: int
     every: tuple[float, float]
     fault: Callable[[Scene, int], None]
     """Does the fault of a number, from 0 on, and undoes what does not undo itself."""

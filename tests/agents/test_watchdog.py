@@ -31,6 +31,14 @@ def test_a_worker_that_works_or_has_no_work_goes_on(state: dict[TP, Behind]) -> 
     dog.check({RAW: Behind(9, 101, 120.0)}, admitted=True, now=1_120.0)
 
 
+def test_time_without_a_broker_is_not_held_against_a_worker() -> None:
+    dog = watchdog()
+    dog.excuse()
+    dog.check({RAW: Behind(9, 100, 90.0)}, admitted=True, now=1_090.0)
+    with pytest.raises(Stalled):
+        dog.check({RAW: Behind(9, 100, 160.0)}, admitted=True, now=1_160.0)
+
+
 def test_a_worker_that_the_group_does_not_let_in_ends() -> None:
     dog = Watchdog(stall_seconds=60)
     with pytest.raises(Stalled, match="READ the group"):

@@ -9,6 +9,14 @@ from ops.chaos.scene import Scene
 SHORTEST, LONGEST = 1.0, 60.0
 
 
+def blink(scene: Scene, _: int) -> None:
+    """Cut for two seconds."""
+    assert scene.proxy is not None
+    scene.proxy.cut()
+    time.sleep(2)
+    scene.proxy.mend()
+
+
 def break_connection(scene: Scene, number: int) -> None:
     """Cut and stalled in turn, each time longer, from a second to a minute."""
     assert scene.proxy is not None
