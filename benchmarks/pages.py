@@ -40,7 +40,7 @@ def _messages(chosen: random.Random) -> Iterator[tuple[bytes, bytes]]:
 
 
 def retold(html: str, chosen: random.Random) -> str:
-    """The page with the longer words of its paragraphs in another order: other news, of the same length and language."""
+    """The page with the longer words of its paragraphs in another order: other news of the same length and language."""
     spans = [
         (word.start() + at.start(), word[0]) for at in PARAGRAPH.finditer(html) for word in LONG_WORD.finditer(at[0])
     ]

@@ -36,7 +36,7 @@ async def main() -> None:
         linger_ms=5,
         max_batch_size=256 * 1024,
         max_request_size=MAX_MESSAGE_BYTES,
-        compression_type="lz4",
+        compression_type="zstd",
     )
     async with consumer, producer:
         while True:

@@ -33,7 +33,7 @@ def main() -> None:
         auto_create_topics=False,
         use_changelog_topics=False,
         producer_extra_config={
-            "compression.type": "lz4",
+            "compression.type": "zstd",
             "linger.ms": 5,
             "message.max.bytes": MAX_MESSAGE_BYTES,
         },
