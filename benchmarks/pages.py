@@ -6,7 +6,7 @@ import gzip
 import random
 import re
 from collections.abc import Iterator
-from itertools import count, islice
+from itertools import chain, count, islice
 from pathlib import Path
 
 import orjson
@@ -24,33 +24,45 @@ def messages(number: int, seed: int = 1) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _messages(chosen: random.Random) -> Iterator[tuple[bytes, bytes]]:
-    base = [orjson.loads(line) for name in FILES for line in gzip.decompress((DATA / name).read_bytes()).splitlines()]
-    recent: list[tuple[str, str]] = []
+    base = [Page(row["url"], row["html"]) for row in _rows()]
+    recent: list[str] = []
     for told in count():
         if told % 3 == 2:
-            url, html = chosen.choice(recent)
-            yield message(f"https://partner{told % 7}.example/{told}", _cut(html))
+            yield message(f"https://partner{told % 7}.example/{told}", _cut(chosen.choice(recent)))
             continue
         if told // 3 * 2 % len(base) == 0:
             chosen.shuffle(base)
-        row = base[(told // 3 * 2 + told % 3) % len(base)]
-        url, html = f"{row['url'].split('?')[0].rstrip('/')}/{told}", retold(row["html"], chosen)
-        recent = [*recent[-RECENT:], (url, html)]
-        yield message(url, html)
+        page = base[(told // 3 * 2 + told % 3) % len(base)]
+        html = page.retold(chosen)
+        recent = [*recent[-RECENT:], html]
+        yield message(f"{page.url}/{told}", html)
 
 
-def retold(html: str, chosen: random.Random) -> str:
-    """The page with the longer words of its paragraphs in another order: other news of the same length and language."""
-    spans = [
-        (word.start() + at.start(), word[0]) for at in PARAGRAPH.finditer(html) for word in LONG_WORD.finditer(at[0])
-    ]
-    words = [word for _, word in spans]
-    chosen.shuffle(words)
-    parts, end = [], 0
-    for (start, old), new in zip(spans, words, strict=True):
-        parts += html[end:start], new
-        end = start + len(old)
-    return "".join((*parts, html[end:]))
+class Page:
+    """A page that can be told anew: other news of the same length and language."""
+
+    def __init__(self, url: str, html: str) -> None:
+        """Takes it apart into the longer words of its paragraphs, and what stands between them."""
+        self.url = url.split("?", maxsplit=1)[0].rstrip("/")
+        spans = [
+            (at.start() + word.start(), at.start() + word.end())
+            for at in PARAGRAPH.finditer(html)
+            for word in LONG_WORD.finditer(at[0])
+        ]
+        ends = [0, *(end for _, end in spans)]
+        self._between = [html[end:start] for end, (start, _) in zip(ends, spans, strict=False)]
+        self._words = [html[start:end] for start, end in spans]
+        self._rest = html[ends[-1] :]
+
+    def retold(self, chosen: random.Random) -> str:
+        """The page with those words in another order."""
+        words = chosen.sample(self._words, len(self._words))
+        return "".join((*chain.from_iterable(zip(self._between, words, strict=True)), self._rest))
+
+
+def _rows() -> Iterator[dict[str, str]]:
+    for name in FILES:
+        yield from map(orjson.loads, gzip.decompress((DATA / name).read_bytes()).splitlines())
 
 
 def message(url: str, html: str) -> tuple[bytes, bytes]:

@@ -7,16 +7,19 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
+from typing import Any
 
 from kafka import KafkaConsumer
 
 from copydesk import admin, clients
 from ops.kafka.broker import Kafka
-from schemas.topics import Topics, topics
+from schemas.topics import Topic, Topics, topics
 
 PATIENCE_SECONDS = 300.0  # without one message coming out
 
@@ -27,15 +30,27 @@ class Stream:
 
     bootstrap: str
     topics: Topics
+    folder: Path
     sent: int = 0
 
-    def feed(self, messages: Iterable[tuple[bytes, bytes]]) -> None:
-        """Send raw messages, and wait until the broker has them."""
+    def feed(
+        self, messages: Iterable[tuple[bytes, bytes]], rate: float = inf, over: threading.Event | None = None
+    ) -> dict[str, float]:
+        """Send raw messages, ``rate`` a second, until ``over``; when each was sent, by origin."""
+        sending, began, over = [], time.monotonic(), over or threading.Event()
         with contextlib.closing(clients.producer(self.bootstrap)) as producer:
-            for key, value in messages:
-                producer.send(self.topics.raw.name, key=key, value=value)
+            for number, (key, value) in enumerate(messages):
+                if over.wait(max(0.0, began + number / rate - time.monotonic())):
+                    break
+                sending.append(producer.send(self.topics.raw.name, key=key, value=value))
                 self.sent += 1
             producer.flush()
+        sent = [confirmation.get() for confirmation in sending]
+        return {f"{at.topic}/{at.partition}/{at.offset}": at.timestamp / 1000 for at in sent}
+
+    def size(self, topic: Topic) -> int:
+        """Bytes of the records of ``topic`` on the broker's disk."""
+        return sum(log.stat().st_size for log in self.folder.glob(f"log/{topic.name}-[0-9]*/*.log"))
 
     @contextlib.contextmanager
     def program(
@@ -72,9 +87,13 @@ class Ends:
 
     topics: Topics
     consumer: KafkaConsumer
-    began: float | None = None
-    at: dict[str, float] = field(default_factory=dict)
+    extracted: dict[str, float] = field(default_factory=dict)
     """Seconds since 1970, by origin."""
+    at: dict[str, float] = field(default_factory=dict)
+    """The same, of the end."""
+    out_of_order: int = 0
+    """Messages extracted after a later one of their partition."""
+    _newest: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def wait(self, number: int, processes: Sequence[subprocess.Popen[bytes]] = ()) -> None:
         """Read until ``number`` messages have ended.
@@ -84,26 +103,35 @@ class Ends:
         """
         heard = time.monotonic()
         while len(self.at) < number:
-            for records in self.consumer.poll(timeout_ms=200).values():
+            if self.poll():
                 heard = time.monotonic()
-                for record in records:
-                    self._note(record.topic, record.timestamp / 1000, dict(record.headers))
             if gone := [process.args for process in processes if process.poll() is not None]:
                 raise RuntimeError(f"ended after {len(self.at)} of {number} messages: {gone}")
             if time.monotonic() - heard > PATIENCE_SECONDS:
                 raise RuntimeError(f"{len(self.at)} of {number} messages came out, then nothing")
 
+    def poll(self) -> int:
+        """Read what there is; how many records that were."""
+        polled = [record for records in self.consumer.poll(timeout_ms=200).values() for record in records]
+        for record in polled:
+            self._note(record)
+        return len(polled)
+
     @property
     def rate(self) -> float:
         """Messages ended a second, from the first one extracted on."""
-        began = min(self.at.values()) if self.began is None else self.began
-        return len(self.at) / (max(self.at.values()) - began)
+        return len(self.at) / (max(self.at.values()) - min((self.extracted or self.at).values()))
 
-    def _note(self, topic: str, when: float, headers: dict[str, bytes]) -> None:
-        if topic == self.topics.extracted.name:
-            self.began = when if self.began is None else min(when, self.began)
-        else:
-            self.at.setdefault(headers["ce_correlationid"].decode(), when)
+    def _note(self, record: Any) -> None:
+        origin, when = dict(record.headers)["ce_correlationid"].decode(), record.timestamp / 1000
+        if record.topic != self.topics.extracted.name:
+            self.at.setdefault(origin, when)
+        elif origin not in self.extracted:
+            self.extracted[origin] = when
+            _, raw, offset = origin.rsplit("/", 2)
+            newest = self._newest.get((raw, record.partition), -1)
+            self.out_of_order += int(offset) < newest
+            self._newest[raw, record.partition] = max(newest, int(offset))
 
 
 @contextlib.contextmanager
@@ -112,4 +140,4 @@ def stream(partitions: int = 4) -> Iterator[Stream]:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, Kafka(Path(folder)) as kafka:
         wanted = topics(partitions)
         admin.create_topics(kafka.bootstrap, wanted)
-        yield Stream(kafka.bootstrap, wanted)
+        yield Stream(kafka.bootstrap, wanted, Path(folder))
