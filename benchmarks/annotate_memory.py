@@ -33,7 +33,7 @@ def main() -> None:
         if number % (chosen.articles // 10) == 0:
             seconds = time.process_time() - began
             print(f"{number:>8,} {held():>6} {number / seconds if number else 0:>6.0f}", flush=True)
-        annotator.annotate(article(mutated(dice.choice(texts), dice)))
+        annotator.annotate(article({"text": mutated(dice.choice(texts), dice)}))
 
 
 def mutated(text: str, dice: random.Random) -> str:

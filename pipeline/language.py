@@ -8,6 +8,7 @@ from typing import Any, Final
 from schemas import Language
 
 ENOUGH: Final = 20  # letters; below that a guess says more about names than about the language
+WRITTEN: Final = {"wuu": "zh"}  # what speakers of Wu write is Chinese
 READ: Final = 400  # characters; a thousand give the same language on 650 of 651 gold bodies
 
 
@@ -21,7 +22,7 @@ def identify(text: str) -> Language:
     if sum(map(str.isalpha, head)) < ENOUGH:
         return Language(code="und", confidence=0.0)
     code, confidence = _identifier().classify(head)
-    return Language(code=code, confidence=round(float(confidence), 4))
+    return Language(code=WRITTEN.get(code, code), confidence=round(float(confidence), 4))
 
 
 @cache

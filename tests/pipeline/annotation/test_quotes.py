@@ -49,7 +49,9 @@ def test_whom_something_is_said_of_or_to_does_not_speak() -> None:
 
 
 def test_a_quotation_over_paragraphs_has_one_speaker() -> None:
-    text = "“We built the ship in nine long years.\n\n“We will not go,” said Ada Quill.\n\n“It sank at once,” said Bo Lind."
+    text = (
+        "“We built the ship in nine long years.\n\n“We will not go,” said Ada Quill.\n\n“It sank soon,” said Bo Lind."
+    )
     assert speakers(text, "Ada Quill", "Bo Lind") == ["Ada Quill", "Ada Quill", "Bo Lind"]
 
 
