@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench clean lock observe chaos pictures
+.PHONY: help run test lint bench clean lock observe chaos pictures sbom audit
 
 help:  ## list the targets
 	@grep -E '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -51,6 +51,16 @@ lock: $(STAMP)  ## pin every dependency with its hashes, after a change to pypro
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  --python-version 3.11 --extra worker --extra serve --extra feeds --extra otel \
 	  --constraint requirements.lock -o requirements-image.lock pyproject.toml
+
+sbom: $(STAMP)  ## what is installed, with versions and licences, as CycloneDX: build/sbom.json
+	@mkdir -p build
+	@$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv tool run --quiet --from 'cyclonedx-bom>=7' cyclonedx-py environment --pyproject pyproject.toml \
+	  --output-reproducible --of JSON -o build/sbom.json $(BIN)/python
+
+audit: $(STAMP)  ## known vulnerabilities in the pinned dependencies; needs the vulnerability service of PyPI
+	@$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv tool run --quiet 'pip-audit>=2.7' --require-hashes --disable-pip -r requirements.lock
 
 clean:  ## remove what make made
 	rm -rf .venv ops/*/target build *.egg-info
