@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from kafka import KafkaConsumer, KafkaProducer
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
 from copydesk import clients
 from schemas import ContractError, DeadLetter, decode
@@ -60,7 +60,7 @@ class Summary:
 
 
 def letters(broker: str, topics: Topics) -> Iterator[Letter]:
-    """Every dead letter that was not sent back, oldest first in each partition.
+    """Every dead letter there is now and that was neither sent back nor discarded, oldest first in each partition.
 
     Raises:
         BrokerUnavailable: no broker answers, or the topic is missing.
@@ -73,18 +73,25 @@ def letters(broker: str, topics: Topics) -> Iterator[Letter]:
 
 
 def _waiting(consumer: KafkaConsumer) -> Iterator[Letter]:
-    found: dict[str, Letter] = {}
-    ends = consumer.end_offsets(list(consumer.assignment()))
+    # Twice through the topic rather than all letters in memory: each may be megabytes.
+    ends: dict[TopicPartition, int] = consumer.end_offsets(list(consumer.assignment()))
+    gone = {
+        value.decode()
+        for record in _records(consumer, ends)
+        if record.value is None
+        for name, value in record.headers
+        if name == REPLAYED
+    }
+    for record in _records(consumer, ends):
+        if record.value is not None and (letter := _letter(record)) and letter.position not in gone:
+            yield letter
+
+
+def _records(consumer: KafkaConsumer, ends: dict[TopicPartition, int]) -> Iterator[Any]:
+    consumer.seek_to_beginning()
     while any(consumer.position(at) < end for at, end in ends.items()):
-        for records in consumer.poll(timeout_ms=500).values():
-            for record in records:
-                replayed = [value.decode() for name, value in record.headers if name == REPLAYED]
-                if record.value is None:
-                    for position in replayed:
-                        found.pop(position, None)
-                elif letter := _letter(record):
-                    found[letter.position] = letter
-    yield from found.values()
+        for at, records in consumer.poll(timeout_ms=500).items():
+            yield from (record for record in records if record.offset < ends[at])
 
 
 def _letter(record: Any) -> Letter | None:
@@ -102,6 +109,14 @@ def summary(found: Iterable[Letter]) -> Summary:
         made.counts[kind] += 1
         made.samples.setdefault(kind, one)
     return made
+
+
+def discard(found: Iterable[Letter], producer: KafkaProducer, topics: Topics) -> int:
+    """Let each letter leave the count without being sent back: it was repaired elsewhere, or is nothing; how many."""
+    count = 0
+    for count, one in enumerate(found, 1):  # noqa: B007 - the last is the count
+        _mark(one, producer, topics)
+    return count
 
 
 def replay(
@@ -138,6 +153,10 @@ def _send_back(one: Letter, producer: KafkaProducer, topics: Topics) -> None:
         partition=_shard(one, topics),
     )
     back.get(timeout=PATIENCE_SECONDS)
+    _mark(one, producer, topics)
+
+
+def _mark(one: Letter, producer: KafkaProducer, topics: Topics) -> None:
     mark = [(REPLAYED, one.position.encode())]
     producer.send(
         topics.dead_letters.name, key=one.key or b"replayed", headers=mark, partition=one.partition

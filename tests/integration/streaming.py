@@ -97,6 +97,8 @@ class Stream:
         while not done(self.seen):
             for records in self._consumer.poll(timeout_ms=200).values():
                 for record in records:
+                    if record.value is None:  # a mark that a dead letter was sent back
+                        continue
                     origin = dict(record.headers)["ce_correlationid"].decode()
                     self.seen.ledger.note(record.topic, origin)
                     self.seen.events.setdefault((record.topic, origin), []).append(record.value)

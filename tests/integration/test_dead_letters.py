@@ -27,6 +27,10 @@ EMPTY = (
         }
     ),
 )
+PAGE = "<h1>Harbour closed</h1>" + "".join(
+    f"<p>The harbour of Port Selwyn was closed on Tuesday for the {n}th time, its mayor said, until it is calm.</p>"
+    for n in range(6)
+)
 
 
 def test_dead_letters_are_counted_sent_back_and_given_up(embedded_broker: Broker, folder: Path) -> None:
@@ -46,3 +50,11 @@ def test_dead_letters_are_counted_sent_back_and_given_up(embedded_broker: Broker
         stream.read_until(lambda _: "1  extract  ContractError" in run("dead-letters"), running)  # it failed again
         assert "sent back 0, 1 stay" in run("replay", "--error", "ContractError", "--attempts", "1")
         assert "3  in all" in run("dead-letters")
+        whole = [orjson.loads(line) for line in run("dead-letters", "--whole", "--error", "EmptyPage").splitlines()]
+        assert [letter["value"].encode() for letter in whole] == [EMPTY[1], EMPTY[1]]
+        assert "discarded 1" in run("replay", "--error", "EmptyPage", "--limit", "1", "--discard")
+        assert "2  in all" in run("dead-letters")
+        repaired = {**orjson.loads(whole[0]["value"]), "content": PAGE}
+        fixed = stream.send([(EMPTY[0], orjson.dumps(repaired))])
+        stream.read_all(running)
+        assert (embedded_broker.topics.enriched.name, fixed[0]) in stream.seen.events
