@@ -49,18 +49,22 @@ class Lag:
 
     async def measure(self, consumer: GuardedConsumer) -> dict[TP, Behind] | None:
         """Each assigned partition's state; None while the broker does not answer."""
-        assigned: set[TP] = set(consumer.assignment())
+        assigned = [TopicPartition(*tp) for tp in consumer.assignment()]
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 if not self._started:
                     await self._client.start()
                     self._started = True
-                ends = await self._client.end_offsets([TopicPartition(*tp) for tp in assigned]) if assigned else {}
+                beginnings = await self._client.beginning_offsets(assigned) if assigned else {}
+                ends = await self._client.end_offsets(assigned) if assigned else {}
+                for tp, end in ends.items():
+                    if beginnings[tp] == end:
+                        await consumer.pass_over(TP(*tp), end)
                 consumer.pass_gaps()
                 await self._tell_expired(consumer.passed)
         except (KafkaError, TimeoutError):
             return None
-        behind = {TP(*tp): self._behind(consumer, TP(*tp), end) for tp, end in ends.items()}
+        behind = {TP(*tp): self._behind(consumer, TP(*tp), beginnings[tp], end) for tp, end in ends.items()}
         self._show(behind)
         return behind
 
@@ -80,8 +84,8 @@ class Lag:
                 metrics.expired.labels(gap.tp.topic).inc(count)
                 log.error("Expired: %s/%d: %d messages were %s", gap.tp.topic, gap.tp.partition, count, EXPIRED)
 
-    def _behind(self, consumer: GuardedConsumer, tp: TP, end: int) -> Behind:
-        committed = consumer.committed_offset(tp)
+    def _behind(self, consumer: GuardedConsumer, tp: TP, beginning: int, end: int) -> Behind:
+        committed = max(beginning, consumer.committed_offset(tp))
         messages = max(0, end - committed)
         now = time.time()
         if messages == 0:

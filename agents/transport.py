@@ -106,6 +106,17 @@ class GuardedConsumer(driver.Consumer):  # type: ignore[misc]
         """Where this worker would go on in ``tp``: the first message that is not committed."""
         return self._committed_offset[tp] or min(self._in_work[tp], default=0)
 
+    async def pass_over(self, tp: TP, end: int) -> None:
+        """Commit the ``end`` of a partition that holds nothing any more, unless something of it is still in work.
+
+        Otherwise nobody would come past what was deleted before the next message, nor know of it.
+        """
+        committed = self._committed_offset[tp]
+        if committed is not None and committed < end and not self._in_work[tp] and not self._acked[tp]:
+            self._next[tp] = end
+            await self._commit_offsets({tp: end})
+            self.passed.append(Gap(tp, committed, end))
+
     def pass_gaps(self) -> None:
         """Move the gaps that are behind what is committed to ``passed``."""
         behind = [gap for gap in self._gaps if (self._committed_offset[gap.tp] or 0) > gap.end]

@@ -112,6 +112,17 @@ async def test_what_is_acked_is_committed_before_its_partition_is_given_away(
     assert (committed == {}) is forgets
 
 
+async def test_a_partition_that_was_emptied_is_passed_over_and_told_once() -> None:
+    partition, committed = Partition(GuardedTransport, committed=5), dict[TP, int]()
+    partition.consumer.assignment = lambda: {AT}
+    partition.consumer._commit = lambda offsets: asyncio.sleep(0, committed.update(offsets))
+    partition.app.producer.flush = lambda: asyncio.sleep(0)
+    for _ in range(2):
+        await partition.consumer.pass_over(AT, 20)
+    partition.deliver(20)
+    assert (committed, partition.consumer.passed, partition.consumer._gaps) == ({AT: 20}, [Gap(AT, 5, 20)], [])
+
+
 async def test_messages_that_are_not_there_are_told_once_by_whoever_commits_past_them() -> None:
     partition = Partition(GuardedTransport, committed=5)
     first = partition.deliver(20)  # 5 to 19 were deleted
