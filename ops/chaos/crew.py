@@ -89,10 +89,10 @@ class Crew:
         """What they have logged."""
         return self._path.read_text(errors="replace")
 
-    def join(self, command: tuple[str, ...] = WORKER) -> Worker:
-        """Start one more."""
+    def join(self, command: tuple[str, ...] = WORKER, environment: Mapping[str, str] | None = None) -> Worker:
+        """Start one more, with what else there is in ``environment``."""
         port = free_port()
-        environment = self._environment | {"COPYDESK_METRICS_PORT": str(port)}
+        environment = {**self._environment, "COPYDESK_METRICS_PORT": str(port), **(environment or {})}
         process = subprocess.Popen([sys.executable, *command], env=environment, stdout=self._log, stderr=self._log)
         worker = Worker(process, port)
         with self._lock:

@@ -17,7 +17,7 @@ ROWS = (
     Row("quick", "a little of all this, one after another", len(QUICK), (0.5, 2.0),
         lambda scene, number: QUICK[number](scene, number),
         Set(proxied=True, workers=3, message=pages.with_poison,
-            environment={"COPYDESK_PAGE_SECONDS": "1", "COPYDESK_STALL_SECONDS": str(hangs.LIMIT_SECONDS)})),
+            environment={"COPYDESK_PAGE_SECONDS": "1"})),
     Row("kill", "worker killed, at work in each stage in turn", 100, (0.0, 1.0), workers.kill, Set(workers=3)),
     Row("join", "worker joins, and leaves", 50, (0.5, 2.0), workers.join_and_leave),
     Row("stall", "worker stands still for 5 to 15 s", 5, (4.0, 8.0), workers.stall),
@@ -46,6 +46,5 @@ ROWS = (
     Row("state", "state longer than what may be remembered", 1, (0, 0), state.longer_than_memory,
         Set(workers=0, environment={"COPYDESK_WINDOW_ARTICLES": str(state.REMEMBERED)})),
     Row("clock", "clock an hour ahead, an hour behind", 2, (5.0, 5.0), clock.jump, clock.FAKED),
-    Row("hang", "worker hangs, in each known way", len(WAYS), (1.0, 1.0), hangs.hang,
-        Set(environment={"COPYDESK_STALL_SECONDS": str(hangs.LIMIT_SECONDS)})),
+    Row("hang", "worker hangs, in each known way", len(WAYS), (1.0, 1.0), hangs.hang),
 )  # fmt: skip

@@ -7,8 +7,8 @@ import time
 from ops.chaos.hang import WAYS
 from ops.chaos.scene import Scene
 
-LIMIT_SECONDS = 10
-"""``stall_seconds`` of this row."""
+LIMIT_SECONDS = 15
+"""``stall_seconds`` of the worker that hangs."""
 GRACE_SECONDS = 30.0
 """From the start to the hang, and from the limit to the end."""
 
@@ -16,7 +16,7 @@ GRACE_SECONDS = 30.0
 def hang(scene: Scene, number: int) -> None:
     """A worker joins and hangs, each time in another way: it must end by itself, and the others take over."""
     way = list(WAYS)[number % len(WAYS)]
-    worker = scene.crew.join(("-m", "ops.chaos.hang", way))
+    worker = scene.crew.join(("-m", "ops.chaos.hang", way), {"COPYDESK_STALL_SECONDS": str(LIMIT_SECONDS)})
     scene.crew.ready(worker)
     began = time.monotonic()
     while worker.process.poll() is None and time.monotonic() - began < LIMIT_SECONDS + GRACE_SECONDS:
