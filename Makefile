@@ -31,7 +31,7 @@ observe: $(STAMP) ops/kafka/target/lib  ## Kafka, a worker and Prometheus at wor
 chaos: $(STAMP) ops/kafka/target/lib  ## all that can go wrong, under load on a real Kafka, and the account; QUICK=1 for a little of it, ROWS=kill,join for some
 	$(BIN)/python -m ops.chaos $(if $(QUICK),--quick) $(if $(ROWS),--rows $(ROWS))
 
-bench: bench-extraction bench-dedupe bench-annotate bench-feeding bench-serving  ## what is measured, beside its peers (installs them); benchmarks/RESULTS.md says what it was
+bench: bench-extraction bench-dedupe bench-annotate bench-feeding bench-serving bench-sinks  ## what is measured, beside its peers (installs them); benchmarks/RESULTS.md says what it was
 
 bench-%: $(STAMP)  ## one of them: bench-extraction, bench-dedupe, bench-annotate
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"

@@ -13,15 +13,17 @@ from kafka import KafkaConsumer
 from copydesk import clients
 from copydesk.sinks import Event, Sink
 
+NO_EVENT = (AttributeError, KeyError, TypeError, ValueError)
+
 log = logging.getLogger(__name__)
 
 
 def sink(
     consumer: KafkaConsumer, into: Sink, *, batch: int, seconds: float, test: Callable[[Event], bool] | None = None
-) -> Iterator[int]:
-    """Write batches of ``batch`` events, or of what came in ``seconds``, and yield how many each held; for ever.
+) -> Iterator[tuple[int, int]]:
+    """Write batches of ``batch`` events, or of what came in ``seconds``, for ever.
 
-    A message that is no JSON object is named in the log and passed over; it stays on its topic.
+    Yields how many messages were read, and how many kept. A message that is no event of its topic's kind is named in the log and passed over; it stays on its topic.
 
     Raises:
         SinkError: a batch was not kept; its offsets are not committed.
@@ -33,11 +35,22 @@ def sink(
             for records in consumer.poll(timeout_ms=int(left * 1000) + 1, max_records=batch - read).values():
                 read += len(records)
                 found.extend(event for record in records if (event := _event(record)) and (not test or test(event)))
-        if found:
-            into.write(found)
+        kept = _write(into, found) if found else 0
         if read:
             clients.commit(consumer)
-        yield len(found)
+        yield read, kept
+
+
+def _write(into: Sink, events: list[Event]) -> int:
+    """The batch, or if one in it has another shape than its topic's events, each that has not; how many that were."""
+    try:
+        into.write(events)
+        return len(events)
+    except NO_EVENT as error:
+        if len(events) == 1:
+            log.warning("%s is no event that can be kept: %s", events[0].get("id"), error)
+            return 0
+        return sum(_write(into, [event]) for event in events)
 
 
 def _event(record: Any) -> Event | None:

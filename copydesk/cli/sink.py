@@ -53,9 +53,9 @@ def sink(
                 clients.consumer(settings.broker, name, group=group or f"copydesk-sink-{kind}")
             ) as consumer,
         ):
-            for written in moved(consumer, into, batch=batch, seconds=seconds, test=test):
-                total += written
-                if once and not written and consumer.assignment():
+            for read, kept in moved(consumer, into, batch=batch, seconds=seconds, test=test):
+                total += kept
+                if once and not read and consumer.assignment():
                     break
     except KeyboardInterrupt:
         pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,10 +26,11 @@ def columns(event: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def upsert(marks: dict[str, str]) -> str:
-    """The SQL that keeps a row unless a newer version is kept already; ``marks`` are the placeholders by column."""
-    updated = ", ".join(f"{name} = excluded.{name}" for name in marks if name != "id")
+def upsert(names: Sequence[str], values: str) -> str:
+    """The SQL that keeps rows unless newer ones are kept; ``values`` says where from, ``{}`` stands for the columns."""
+    updated = ", ".join(f"{name} = excluded.{name}" for name in names if name != "id")
+    listed = ", ".join(names)
     return (
-        f"INSERT INTO articles ({', '.join(marks)}) VALUES ({', '.join(marks.values())})"
+        f"INSERT INTO articles ({listed}) {values.format(listed)}"
         f" ON CONFLICT (id) DO UPDATE SET {updated} WHERE excluded.version >= articles.version"
     )

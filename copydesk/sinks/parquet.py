@@ -11,15 +11,10 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
-
-import orjson
 
 from copydesk.extra import needs
 from copydesk.sinks import Event, latest
-from copydesk.sinks.columns import columns
-
-TEXTS = ("id", "url", "canonical_url", "title", "byline", "kind", "lifecycle", "text")
+from copydesk.sinks.arrow import table
 
 
 def opened(target: str) -> ParquetFolder:
@@ -34,7 +29,7 @@ class ParquetFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._arrow, self._parquet = needs("pyarrow", "sinks"), needs("pyarrow.parquet", "sinks")
+        self._parquet = needs("pyarrow.parquet", "sinks")
 
     def write(self, events: Sequence[Event]) -> None:
         """A file for each day that is among ``events``, whole or not at all."""
@@ -46,26 +41,9 @@ class ParquetFolder:
             folder.mkdir(exist_ok=True)
             keys = sorted(f"{event['id']}.{event.get('version', 1)}" for event in found)
             name = hashlib.sha256("\n".join(keys).encode()).hexdigest()[:24]
-            table = self._arrow.Table.from_pylist([row(event) for event in found], schema=self._schema())
             unfinished = folder / f".{name}"
-            self._parquet.write_table(table, unfinished, compression="zstd")
+            self._parquet.write_table(table(found), unfinished, compression="zstd")
             unfinished.replace(folder / f"{name}.parquet")
 
     def close(self) -> None:
         """Nothing is open between batches."""
-
-    def _schema(self) -> Any:
-        arrow = self._arrow
-        moment = arrow.timestamp("us", "UTC")
-        return arrow.schema([
-            *((name, arrow.string()) for name in TEXTS), ("version", arrow.int32()), ("source", arrow.string()),
-            ("language", arrow.string()), ("authors", arrow.list_(arrow.string())),
-            ("published_at", moment), ("modified_at", moment), ("fetched_at", moment), ("word_count", arrow.int32()),
-            ("duplicate_kind", arrow.string()), ("cluster_id", arrow.string()),
-            ("keywords", arrow.list_(arrow.string())), ("event", arrow.string()),
-        ])  # fmt: skip
-
-
-def row(event: Event) -> dict[str, Any]:
-    """The columns of an event; ``event`` holds all of it, as JSON."""
-    return {**columns(event), "event": orjson.dumps(event).decode()}

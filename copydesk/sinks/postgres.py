@@ -58,7 +58,7 @@ class Postgres:
         rows = [{**columns(event), "event": json(event)} for event in kept]
         if not rows:
             return
-        statement = upsert({name: f"%({name})s" for name in rows[0]})
+        statement = upsert(list(rows[0]), f"VALUES ({', '.join(f'%({name})s' for name in rows[0])})")
         try:
             with self._connection.transaction(), self._connection.cursor() as cursor:
                 cursor.executemany(statement, rows)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -58,18 +59,16 @@ def opensearch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """A PostgreSQL of its own, on a socket in a folder; its connection string."""
     initdb, server = shutil.which("initdb"), shutil.which("postgres")
     if not initdb or not server:
         pytest.skip("PostgreSQL is not installed")
-    folder = Path(os.path.realpath(tmp_path_factory.mktemp("pg")))
+    # Not under pytest's folder, which is closed to the user that PostgreSQL runs as when we are root.
+    folder = Path(tempfile.mkdtemp(prefix="copydesk-pg-"))
     as_user: dict[str, object] = {}
-    if os.geteuid() == 0:  # which PostgreSQL does not run as
+    if os.geteuid() == 0:
         os.chown(folder, 65534, 65534)
-        for parent in folder.parents:
-            if parent.is_relative_to("/tmp/pytest-of-root"):
-                parent.chmod(0o755)
         as_user = {"user": 65534, "group": 65534, "extra_groups": []}
     make = [initdb, "-D", str(folder / "data"), "-U", "copydesk", "-A", "trust", "--no-sync"]
     subprocess.run(make, check=True, capture_output=True, **as_user)  # type: ignore[call-overload]
@@ -85,3 +84,4 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield f"host={folder} user=copydesk dbname=postgres"
     process.terminate()
     process.wait()
+    shutil.rmtree(folder, ignore_errors=True)
