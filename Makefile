@@ -41,7 +41,7 @@ bench-%: $(STAMP)  ## one of them: bench-extraction, bench-dedupe, bench-annotat
 pictures: $(STAMP) ops/kafka/target/lib  ## the pictures of the docs, from real runs; needs Chromium and Prometheus
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group pictures
-	$(BIN)/python docs/pictures.py
+	$(BIN)/python -m docs.pictures
 	$(BIN)/python -m ops.observe --pictures docs
 
 lock: $(STAMP)  ## pin every dependency with its hashes, after a change to pyproject.toml

@@ -36,6 +36,20 @@ class Behind:
     seconds: float
 
 
+class Standstill:
+    """Since when a partition that has messages has not moved on: they have waited so long at least."""
+
+    def __init__(self) -> None:
+        self._seen: dict[TP, tuple[int, float]] = {}
+
+    def since(self, tp: TP, committed: int, messages: int, now: float) -> float:
+        """Take in that ``messages`` lie behind the offset ``committed``; seconds since 1970, like ``now``."""
+        before, since = self._seen.get(tp, (committed, now))
+        since = now if messages == 0 or committed != before else since
+        self._seen[tp] = committed, since
+        return since
+
+
 class Lag:
     """Measures, and shows it as metrics; a partition that is given away is no longer shown."""
 
@@ -45,7 +59,7 @@ class Lag:
         )
         self._started = False
         self._shown: set[TP] = set()
-        self._since: dict[TP, float] = {}
+        self._standstill = Standstill()
 
     async def measure(self, consumer: GuardedConsumer) -> dict[TP, Behind] | None:
         """Each assigned partition's state; None while the broker does not answer."""
@@ -88,11 +102,9 @@ class Lag:
         committed = max(beginning, consumer.committed_offset(tp))
         messages = max(0, end - committed)
         now = time.time()
-        if messages == 0:
-            self._since.pop(tp, None)
-            return Behind(0, committed, 0.0)
-        since = consumer.oldest_in_work(tp) or self._since.setdefault(tp, now)
-        return Behind(messages, committed, max(0.0, now - since))
+        since = self._standstill.since(tp, committed, messages, now)
+        oldest = consumer.oldest_in_work(tp) or since
+        return Behind(messages, committed, max(0.0, now - oldest) if messages else 0.0)
 
     def _show(self, behind: dict[TP, Behind]) -> None:
         for tp in self._shown - behind.keys():

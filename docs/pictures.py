@@ -1,4 +1,4 @@
-"""Makes the pictures of the docs from a real run: ``python docs/pictures.py``.
+"""Makes the pictures of the docs from a real run: ``python -m docs.pictures``.
 
 demo.svg is what `copydesk demo` prints, live.png and live-phone.png the live page over the same run, in Chromium.
 The dashboards, copydesk-*.png: ``python -m ops.observe --pictures docs``. `make pictures` makes them all.

@@ -32,7 +32,7 @@ def draw(page: Dashboard, prometheus: Prometheus, seconds: float, file: Path) ->
         axes.set_title(panel.title, loc="left", fontweight="bold", fontsize=9)
         kinds = {"stat": _stat, "bargauge": _bars, "heatmap": _heat, "table": _table}
         kinds.get(panel.kind, _lines)(axes, panel, prometheus, seconds)
-    figure.savefig(file, dpi=90)
+    figure.savefig(file, dpi=80)
     plt.close(figure)
 
 

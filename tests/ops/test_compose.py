@@ -32,6 +32,8 @@ def test_a_service_is_pinned_limited_unprivileged_and_listens_on_loopback_alone(
     assert service["mem_limit"]
     assert service["cpus"]
     assert service["cap_drop"] == ["ALL"]
+    assert service["user"] not in ("root", "0")
+    assert service.get("read_only") or name == "kafka"
     assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ()))
     assert all(other in SERVICES for other in service.get("depends_on", ()))
 
