@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, get_args
 from schemas.topics import Topic, Topics
 
 Role = Literal["feeder", "worker", "backfill", "subscriber", "replay", "admin"]
-Operation = Literal["READ", "WRITE", "DESCRIBE", "CREATE", "ALTER", "DESCRIBE_CONFIGS"]
+Operation = Literal["READ", "WRITE", "CREATE", "ALTER", "DESCRIBE", "DESCRIBE_CONFIGS"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
 
@@ -61,9 +61,13 @@ def _replay(topics: Topics, _: str) -> Iterator[Grant]:
     yield from _on("WRITE", topics.deduplicated, topics.deduplicated_backfill)
 
 
-def _admin(topics: Topics, _: str) -> Iterator[Grant]:
+def _admin(topics: Topics, group: str) -> Iterator[Grant]:
     for operation in ("CREATE", "ALTER", "DESCRIBE", "DESCRIBE_CONFIGS"):
         yield from _on(operation, *topics.all)
+    yield from _on("READ", topics.dedupe_state)  # which `topics grow` copies
+    yield from _on("WRITE", topics.dedupe_state)
+    yield Grant("DESCRIBE", "group", group)
+    yield Grant("DESCRIBE", "group", f"{group}-backfill")
 
 
 def _on(operation: Operation, *topics: Topic) -> Iterator[Grant]:

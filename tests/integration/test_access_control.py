@@ -65,7 +65,7 @@ def test_each_role_works_with_its_grants_and_a_worker_that_lacks_the_group_says_
 ) -> None:
     user, allow = kafka
     for role in ("admin", "feeder", "replay"):
-        allow(role, grants(role, topics(), ""))
+        allow(role, grants(role, topics(), "copydesk"))
     allow("subscriber", grants("subscriber", topics(), "copydesk-sink-duckdb"))
     every = grants("worker", topics(), "copydesk")
     allow("worker", (grant for grant in every if grant.on != "group"))
@@ -97,6 +97,8 @@ def test_each_role_works_with_its_grants_and_a_worker_that_lacks_the_group_says_
         assert "sent back 1, 0 stay" in again.stdout, again.stderr
         worker.terminate()
         assert worker.wait(timeout=30) == 0, (tmp_path / "worker.log").read_text()
+        grown = run(user("admin"), "topics", "grow", "--partitions", "4")
+        assert grown.returncode == 0, grown.stderr
     finally:
         worker.kill()
 

@@ -1,0 +1,1 @@
+"""Pages that mean harm, and what becomes of them."""
