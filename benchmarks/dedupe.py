@@ -1,9 +1,10 @@
 """Deduplication: how many copies it finds, how fast, in how much memory, beside the usual libraries in the same run.
 
-    python benchmarks/dedupe.py                 quality and speed on the gold stream, peers, growth to 100,000
-    python benchmarks/dedupe.py --grow 1000000  the growth curve to a million (some minutes, 1.5 GB)
+    python -m benchmarks.dedupe                  quality and speed on the gold stream, peers, growth to a million
+    python -m benchmarks.dedupe --grow 100000    growth to 100,000 (0: none)
+    python -m benchmarks.dedupe --picture FILE   the growth curve, as docs/dedupe-growth.svg has it
 
-Prints JSON, then a sentence. Speeds are CPU time of one core.
+Prints JSON, then a sentence. Speeds are CPU time of one core. A million takes some minutes and 1.6 GB.
 """
 
 from __future__ import annotations
@@ -11,13 +12,10 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import random
 import sys
 import time
-import uuid
-from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -28,7 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 sys.path[:0] = [str(ROOT), str(SHARED / "score")]
 
-from pipeline.deduplication import Shard, Sketch, sketch  # noqa: E402
+from benchmarks.dedupe_growth import drawn, grow  # noqa: E402
+from pipeline.deduplication import Shard, sketch  # noqa: E402
 from schemas import Article, Language, Provenance, Source  # noqa: E402
 
 Rows = list[dict[str, Any]]
@@ -37,10 +36,13 @@ Rows = list[dict[str, Any]]
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--gold", type=Path, default=SHARED / "data/dedup/dev.jsonl.gz")
-    options.add_argument("--grow", type=int, default=100_000, help="articles in the growth curve, 0 for none")
+    options.add_argument("--grow", type=int, default=1_000_000, help="articles in the growth curve, 0 for none")
+    options.add_argument("--picture", type=Path, help="where the growth curve is drawn")
     options.add_argument("--no-peers", action="store_true")
     chosen = options.parse_args()
     report: dict[str, Any] = {"growth": grow(chosen.grow)} if chosen.grow else {}
+    if chosen.grow and chosen.picture:
+        chosen.picture.write_text(drawn(report["growth"]["points"]), encoding="utf-8")
     if chosen.gold.exists():
         with gzip.open(chosen.gold, "rt", encoding="utf-8") as file:
             rows: Rows = [json.loads(line) for line in file]
@@ -62,9 +64,12 @@ def sentence(report: dict[str, Any]) -> str:
         for name, peer in report.get("peers", {}).items()
         if "score" in peer
     )
+    ratio = ""
+    if "score" in (slow := report.get("peers", {}).get("datasketch", {})):
+        ratio = f" ({mine['per_second'] / slow['per_second']:.1f} x datasketch)"
     return (
         f"F1 {figures['f1']} (precision {figures['precision']}, recall {figures['recall']}) at {mine['per_second']:,} "
-        f"articles a second a core, {mine['bytes_durable']} bytes an article kept. {others}"
+        f"articles a second a core{ratio}, {mine['bytes_durable']} bytes an article kept. {others}"
     )
 
 
@@ -173,77 +178,6 @@ def by_simhash(rows: Rows) -> Iterator[str | None]:
 
 
 PEERS = {"datasketch": by_datasketch, "rensa": by_rensa, "simhash": by_simhash}
-
-
-# --- growth: made-up sketches of the usual size, one in five a copy ---------------------------------------------------
-
-
-def grow(count: int) -> list[dict[str, Any]]:
-    """CPU time of a decision and memory as one shard fills, then how fast its records rebuild it."""
-    shard, points, times = Shard(max_articles=max(count, 1000)), [], array("d")
-    before, records = resident(), []
-    marks = {count // 100, count // 10, count}
-    for number, made in enumerate(made_up(count), 1):
-        start = time.thread_time()
-        decided = shard.decide(f"news.raw/0/{number}", made)
-        times.append(time.thread_time() - start)
-        if number <= 50_000:
-            records.extend(decided.writes)
-        if number in marks:
-            last = np.array(times[-10_000:]) * 1e3
-            points.append(
-                {
-                    "articles": number,
-                    "p50_ms": round(float(np.percentile(last, 50)), 3),
-                    "p99_ms": round(float(np.percentile(last, 99)), 3),
-                    "longest_ms": round(max(times) * 1e3, 1),
-                    "bytes_of_memory_each": round((resident() - before) / number),
-                }
-            )
-    fresh, start = Shard(), time.process_time()
-    for key, value in records:
-        fresh.apply(key, value)
-    points.append({"rebuilt_per_second": round(len(records) / (time.process_time() - start))})
-    return points
-
-
-def made_up(count: int) -> Iterable[Sketch]:
-    dice, numbers = random.Random(1), np.random.default_rng(1)
-    kept: list[Sketch] = []
-    for number in range(count):
-        if kept and dice.random() < 0.2:
-            original = dice.choice(kept)
-            shingles, anchors, exact = original.shingles[:320], original.anchors, numbers.bytes(16)
-        else:
-            shingles = numbers.integers(0, 2**30, 84, np.uint32).tobytes()
-            anchors, exact = numbers.integers(0, 2**16, 36, np.uint16).tobytes(), numbers.bytes(16)
-        made = Sketch(
-            id=str(uuid.UUID(bytes=numbers.bytes(16))),
-            source=dice.randrange(2000),
-            title=number,
-            exact=exact,
-            threshold=2**30 - 1,
-            shingles=shingles,
-            shingle_line=bytes(len(shingles) // 4),
-            anchors=anchors,
-            anchor_line=bytes(36),
-            lines=numbers.integers(0, 2**32, 11, np.uint32).tobytes(),
-            length=2000,
-            published=number,
-            modified=None,
-            fetched=1_700_000_000 + number // 10,
-            agency_own=False,
-        )
-        if len(kept) < 1000:
-            kept.append(made)
-        else:
-            kept[dice.randrange(1000)] = made
-        yield made
-
-
-def resident() -> int:
-    """Bytes of memory this process holds."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
 
 
 if __name__ == "__main__":

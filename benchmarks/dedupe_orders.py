@@ -14,6 +14,7 @@ import json
 import random
 import statistics
 from collections import Counter, defaultdict
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +28,14 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--runs", type=int, default=100)
     options.add_argument("--late", type=int, help="places that a message comes late at most; any order without it")
+    options.add_argument("--rows", type=int, help="of the stream, its first; all without it")
     options.add_argument("--gold", type=Path, default=SHARED / "data/dedup/dev.jsonl.gz")
     chosen = options.parse_args()
     if not chosen.gold.exists():
         print("skipped: no ../shared")
         return
     with gzip.open(chosen.gold, "rt", encoding="utf-8") as file:
-        rows = [json.loads(line) for line in file]
+        rows = [json.loads(line) for line in islice(file, chosen.rows)]
     stream = [(row, sketch(as_article(row))) for row in rows]
     gold = {row["id"]: row["gold_duplicate_cluster"] for row in rows}
     straight = clusters(stream)

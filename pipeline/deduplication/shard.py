@@ -21,6 +21,7 @@ from schemas.cluster import Promotion
 
 WINDOW: Final = timedelta(days=7)
 MAX_ARTICLES: Final = 1_000_000
+RECENT: Final = 1_000  # more than can be acked and yet be read again: offsets are committed twice a second
 COMPARED: Final = 8  # likely originals that are compared in full
 SURE: Final = 7.0  # log-odds at which no better original is looked for
 COMMON_LINE: Final = 4  # stories with the same line: it is page chrome, or of a template
@@ -40,13 +41,16 @@ class Shard:
     Args:
         window: how long an article is looked for, by the shard's own clock (``Clock``).
         max_articles: records held at most, the oldest leave first; at least ``clock.VOTERS``.
+        recent: the newest records, which stay however old they are: a message that is read again after a crash must
+            find its decision.
     """
 
-    def __init__(self, window: timedelta = WINDOW, max_articles: int = MAX_ARTICLES) -> None:
+    def __init__(self, window: timedelta = WINDOW, max_articles: int = MAX_ARTICLES, recent: int = RECENT) -> None:
         if max_articles < VOTERS:
             raise ValueError(f"max_articles is {max_articles}, it must be at least {VOTERS}")
         self._window = int(window.total_seconds())
         self._max_articles = max_articles
+        self._recent = max(recent, VOTERS)
         self._clock = Clock()
         self._shelf = Shelf()
 
@@ -208,17 +212,18 @@ class Shard:
         return shingles.tobytes(), anchors.tobytes()
 
     def _expire(self) -> list[tuple[bytes, None]]:
-        """Drops from the front what is out of the window or over the limit. The newest VOTERS stay: they are the clock.
+        """Drops from the front what is out of the window or over the limit. The most recent stay.
 
         A record whose time is as far in the future came from a crawler with a wrong clock, and must not block the rest.
         """
         gone: list[tuple[bytes, None]] = []
-        while len(self._shelf) > VOTERS:
-            age = abs(self._clock.now - self._shelf.oldest_when)
-            if age <= self._window and len(self._shelf) <= self._max_articles:
-                break
+        while len(self._shelf) > self._max_articles or (len(self._shelf) > self._recent and self._is_out()):
             gone.append((self._shelf.drop_oldest(), None))
         return gone
+
+    def _is_out(self) -> bool:
+        """Whether the record at the front is out of the window."""
+        return abs(self._clock.now - self._shelf.oldest_when) > self._window
 
 
 def _rank(sketch: Sketch) -> Rank:

@@ -19,7 +19,7 @@ class Desk:
     """A shard, and the messages that come to it."""
 
     def __init__(self) -> None:
-        self.shard = Shard(window=timedelta(days=7))
+        self.shard = Shard(window=timedelta(days=7), recent=VOTERS)
         self.writes: list[tuple[bytes, bytes | None]] = []
         self._offset = 0
 

@@ -184,7 +184,7 @@ def test_message_decided_before_gets_its_decision_again() -> None:
 @given(seed=st.integers(0, 10_000), data=st.data())
 def test_rebuilt_shard_decides_all_that_follows_the_same(seed: int, data: st.DataObject) -> None:
     articles = feed(seed, 140)
-    limits = {"window": timedelta(hours=data.draw(st.integers(1, 48))), "max_articles": 110}
+    limits = {"window": timedelta(hours=data.draw(st.integers(1, 48))), "max_articles": 110, "recent": VOTERS}
     straight = decide_all(Shard(**limits), articles)
     crash = data.draw(st.integers(0, len(articles)))
     shard = rebuilt(straight[:crash], **limits)
@@ -195,7 +195,7 @@ def test_rebuilt_shard_decides_all_that_follows_the_same(seed: int, data: st.Dat
 @settings(max_examples=10)
 @given(seed=st.integers(0, 10_000))
 def test_shard_rebuilt_from_a_compacted_topic_is_the_same(seed: int) -> None:
-    limits = {"window": timedelta(hours=6), "max_articles": 110}
+    limits = {"window": timedelta(hours=6), "max_articles": 110, "recent": VOTERS}
     articles = feed(seed, 200)
     straight = decide_all(Shard(**limits), articles)
     half = [write for d in straight[:150] for write in d.writes]
@@ -216,12 +216,12 @@ def test_state_that_is_ahead_of_the_input_repeats_its_decisions() -> None:
 
 
 def test_one_value_at_most_is_written_for_a_message() -> None:
-    decided = decide_all(Shard(window=timedelta(hours=2), max_articles=VOTERS), feed(3, 300))
+    decided = decide_all(Shard(window=timedelta(hours=2), max_articles=VOTERS, recent=VOTERS), feed(3, 300))
     assert all(sum(value is not None for _, value in d.writes) == 1 for d in decided)
 
 
 def test_what_is_out_of_the_window_leaves_with_a_tombstone() -> None:
-    shard = Shard(window=timedelta(days=1))
+    shard = Shard(window=timedelta(days=1), recent=VOTERS)
     old = decide_all(shard, [article(f"old{n}", story(n), minutes=n) for n in range(150)])
     new = [article(f"new{n}", story(1000 + n), minutes=3 * 1440 + n) for n in range(150)]
     writes = [w for n, a in enumerate(new) for w in shard.decide(f"new/{n}", sketch(a)).writes]
@@ -232,6 +232,15 @@ def test_what_is_out_of_the_window_leaves_with_a_tombstone() -> None:
     )
 
 
+def test_the_newest_stay_however_old_they_are_so_that_a_message_read_again_finds_its_decision() -> None:
+    articles = [article(f"a{n}", story(n), minutes=10_000 * n) for n in range(260)]
+    shard = Shard(window=timedelta(days=1), recent=200)
+    decided = decide_all(shard, articles)
+    again = [shard.decide(f"news.raw/0/{n}", sketch(articles[n])) for n in range(60, 260)]
+    assert [one.decision for one in again] == [one.decision for one in decided[60:]]
+    assert all(not one.writes for one in again)
+
+
 def test_shard_never_holds_more_than_it_may() -> None:
     shard = Shard(max_articles=VOTERS)
     decide_all(shard, [article(f"a{n}", story(n)) for n in range(2 * VOTERS)])
@@ -239,7 +248,7 @@ def test_shard_never_holds_more_than_it_may() -> None:
 
 
 def test_crawler_with_a_wrong_clock_makes_no_other_article_expire() -> None:
-    shard = Shard(window=timedelta(days=1))
+    shard = Shard(window=timedelta(days=1), recent=VOTERS)
     decided = decide_all(shard, [article(f"a{n}", story(n), minutes=n if n % 3 else 10**7) for n in range(300)])
     gone = {int(key.rpartition(b"/")[2]) for d in decided for key, value in d.writes if value is None}
     assert all(n % 3 == 0 for n in gone)
