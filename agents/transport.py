@@ -87,12 +87,15 @@ class GuardedConsumer(driver.Consumer):  # type: ignore[misc]
 
         Faust forgets at a rebalance what was acked since its last commit.
         """
-        try:
-            async with asyncio.timeout(COMMIT_SECONDS):
-                await self.maybe_wait_for_commit_to_finish()
-                await self.commit()
-        except TimeoutError:
+        # Not asyncio.timeout: Faust's commit takes the cancellation for another's, and waits again.
+        self._committing = asyncio.create_task(self._commit_now())
+        await asyncio.wait([self._committing], timeout=COMMIT_SECONDS)
+        if not self._committing.done():
             log.warning("what was acked could not be committed in time; it will be worked again")
+
+    async def _commit_now(self) -> None:
+        await self.maybe_wait_for_commit_to_finish()
+        await self.commit()
 
     def ack(self, message: Message) -> bool:
         """Count ``message`` as done, if it was delivered to this generation and the flow is running."""

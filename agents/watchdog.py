@@ -21,21 +21,22 @@ class Watchdog:
     def __init__(self, stall_seconds: float) -> None:
         self._patience = stall_seconds
         self._progress: dict[TP, tuple[int, float]] = {}
-        self._began = time.monotonic()
+        self._outside_since: float | None = None
 
     def excuse(self) -> None:
         """Begin to count anew: the broker has not answered, and nothing could be done."""
         self._progress.clear()
-        self._began = time.monotonic()
+        self._outside_since = None
 
     def check(self, behind: Mapping[TP, Behind], *, admitted: bool, now: float | None = None) -> None:
-        """Take in the state of things; ``admitted``: the group has given this worker partitions, be it none.
+        """Take in the state of things; ``admitted``: the group has given this worker partitions, be it none, for now.
 
         Raises:
             Stalled: names the partition, how far it is behind, and for how long.
         """
         now = time.monotonic() if now is None else now
-        if not admitted and now - self._began > self._patience:
+        self._outside_since = None if admitted else (self._outside_since or now)
+        if self._outside_since is not None and now - self._outside_since > self._patience:
             raise Stalled(
                 f"the consumer group has not let this worker in for {self._patience:g} s:"
                 " is it allowed to READ the group and its topics?"

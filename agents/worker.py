@@ -138,7 +138,7 @@ class Worker:
                 if behind is None:
                     watchdog.excuse()
                 else:
-                    watchdog.check(behind, admitted=self.app.consumer_generation_id > 0)
+                    watchdog.check(behind, admitted=not self.app.rebalancing and self.app.consumer_generation_id > 0)
                 await self.app.sleep(EVERY_SECONDS)
         except Stalled as error:
             self.health.set("watchdog", str(error))

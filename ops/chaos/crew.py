@@ -28,6 +28,8 @@ class Worker:
 
     process: subprocess.Popen[bytes]
     port: int
+    replaced: bool
+    """Whether another takes its place when it ends."""
 
     def metric(self, name: str) -> float | None:
         """The sum of a metric over its labels, or with them in ``name`` one; None without an answer."""
@@ -89,12 +91,14 @@ class Crew:
         """What they have logged."""
         return self._path.read_text(errors="replace")
 
-    def join(self, command: tuple[str, ...] = WORKER, environment: Mapping[str, str] | None = None) -> Worker:
+    def join(
+        self, command: tuple[str, ...] = WORKER, environment: Mapping[str, str] | None = None, replaced: bool = True
+    ) -> Worker:
         """Start one more, with what else there is in ``environment``."""
         port = free_port()
         environment = {**self._environment, "COPYDESK_METRICS_PORT": str(port), **(environment or {})}
         process = subprocess.Popen([sys.executable, *command], env=environment, stdout=self._log, stderr=self._log)
-        worker = Worker(process, port)
+        worker = Worker(process, port, replaced)
         with self._lock:
             self._workers.append(worker)
         return worker
@@ -138,5 +142,6 @@ class Crew:
                 for worker in ended:
                     self._workers.remove(worker)
                     self.ends.append(worker.process.returncode)
-            for _ in ended:
-                self.join()
+            for worker in ended:
+                if worker.replaced:
+                    self.join()

@@ -11,6 +11,7 @@ import pytest
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, Message
 
+from agents import transport as transport_module
 from agents.transport import Gap, GuardedTransport
 
 AT = TP("in", 0)
@@ -134,6 +135,19 @@ async def test_messages_that_are_not_there_are_told_once_by_whoever_commits_past
     partition.consumer.pass_gaps()
     partition.consumer.pass_gaps()
     assert partition.consumer.passed == [Gap(AT, 5, 20)]
+
+
+async def test_a_commit_that_hangs_does_not_hold_up_a_rebalance(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport_module, "COMMIT_SECONDS", 0.01)
+    partition = Partition(GuardedTransport, committed=5)
+    partition.consumer.assignment = lambda: {AT}
+    partition.consumer._commit = lambda offsets: asyncio.Event().wait()
+    partition.app.producer.flush = lambda: asyncio.sleep(0)
+    partition.consumer.ack(partition.deliver(5))
+    hanging = asyncio.create_task(partition.consumer.commit())
+    await asyncio.sleep(0)
+    await asyncio.wait_for(partition.consumer.commit_acked(), timeout=5)
+    hanging.cancel()
 
 
 async def test_a_partition_taken_away_holds_nothing_back_when_it_returns() -> None:

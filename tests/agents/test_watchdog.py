@@ -41,8 +41,15 @@ def test_time_without_a_broker_is_not_held_against_a_worker() -> None:
 
 def test_a_worker_that_the_group_does_not_let_in_ends() -> None:
     dog = Watchdog(stall_seconds=60)
+    dog.check({}, admitted=False, now=1_000.0)
     with pytest.raises(Stalled, match="READ the group"):
-        dog.check({}, admitted=False, now=float("inf"))
+        dog.check({}, admitted=False, now=1_061.0)
+
+
+def test_a_worker_whose_rebalances_end_goes_on() -> None:
+    dog = watchdog()
+    for now, admitted in ((1_010.0, False), (1_050.0, True), (1_080.0, False), (1_130.0, False)):
+        dog.check({}, admitted=admitted, now=now)
 
 
 def test_an_event_loop_that_stands_still_is_told_from_a_thread() -> None:

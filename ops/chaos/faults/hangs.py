@@ -16,7 +16,9 @@ GRACE_SECONDS = 30.0
 def hang(scene: Scene, number: int) -> None:
     """A worker joins and hangs, each time in another way: it must end by itself, and the others take over."""
     way = list(WAYS)[number % len(WAYS)]
-    worker = scene.crew.join(("-m", "ops.chaos.hang", way), {"COPYDESK_STALL_SECONDS": str(LIMIT_SECONDS)})
+    worker = scene.crew.join(
+        ("-m", "ops.chaos.hang", way), {"COPYDESK_STALL_SECONDS": str(LIMIT_SECONDS)}, replaced=False
+    )
     scene.crew.ready(worker)
     began = time.monotonic()
     while worker.process.poll() is None and time.monotonic() - began < LIMIT_SECONDS + GRACE_SECONDS:
