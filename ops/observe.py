@@ -158,7 +158,7 @@ def show(found: list[Answer], rules: list[dict[str, Any]]) -> None:
 def stay(kafka: Kafka, prometheus: Prometheus) -> None:
     """Say where everything is, until Ctrl-C."""
     print(f"Prometheus: http://{prometheus.address}/graph, alarms at /alerts")
-    print(f"the live page: copydesk serve --broker {kafka.bootstrap}\nCtrl-C ends it all")
+    print(f"the live page: .venv/bin/copydesk serve --broker {kafka.bootstrap}\nCtrl-C ends it all")
     with contextlib.suppress(KeyboardInterrupt):
         threading.Event().wait()
 

@@ -53,7 +53,7 @@ function card(article) {
   details.addEventListener("toggle", () => {
     if (details.open && !details.querySelector(".text")) {
       details.append(marked(article), element("p", { "class": "trace" },
-        element("a", { href: `/trace?story=${encodeURIComponent(article.id)}`, target: "_blank" }, "where it went"))));
+        element("a", { href: `/trace?story=${encodeURIComponent(article.id)}`, target: "_blank" }, "where it went")));
     }
   });
   return element("article", { tabindex: "0" }, element("h2", {}, link(article, article.title ?? `${start(article, 80)}…`)),
