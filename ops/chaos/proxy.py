@@ -60,16 +60,24 @@ class Proxy:
         await asyncio.start_server(self._serve, "127.0.0.1", self._port)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(OSError):
-            if self._refusing:
-                writer.close()
-                return
-            onward, back = await asyncio.open_connection("127.0.0.1", self._target)
-            self._open |= {writer, back}
-            try:
-                await asyncio.gather(self._pump(reader, back), self._pump(onward, writer))
-            finally:
-                self._open -= {writer, back}
+        self._open.add(writer)
+        try:
+            if not self._refusing:
+                await self._forward(reader, writer)
+        except OSError:
+            pass  # the broker is away: whoever calls is to see it
+        finally:
+            writer.close()
+            self._open.discard(writer)
+
+    async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        onward, back = await asyncio.open_connection("127.0.0.1", self._target)
+        self._open.add(back)
+        try:
+            await asyncio.gather(self._pump(reader, back), self._pump(onward, writer))
+        finally:
+            back.close()
+            self._open.discard(back)
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):
@@ -80,5 +88,5 @@ class Proxy:
         writer.close()
 
     def _close_all(self) -> None:
-        for writer in self._open:
+        for writer in [*self._open]:
             writer.close()
