@@ -210,6 +210,7 @@ async def test_the_live_page_shows_articles_folds_copies_and_runs_nothing_of_the
         await tab.value("document.querySelectorAll('details').forEach((one) => { one.open = true })")
         await tab.until(f"document.querySelectorAll('.text').length === {len(XSS) + 1}")
         assert await tab.value("document.querySelector('article mark.GPE').textContent") == "Valdrey"
+        assert await tab.value("document.querySelector('.trace a').getAttribute('href')") == "/trace?story=a0"
         marks = "[...document.querySelectorAll('main script, main img, main iframe, main base, main style, main math')]"
         assert await tab.value(f"{marks}.length") == 0
         assert (
