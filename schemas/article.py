@@ -131,12 +131,19 @@ class Duplicate(Record):
 
 
 class Entity(Record):
-    """A name in the text, with an OntoNotes label."""
+    """A name in the text, with an OntoNotes label.
+
+    Entities of one article that are the same share an ``entity_id``: a person named in full and by surname, an
+    organisation and its acronym, a country and its people. It means nothing outside the article. ``country`` is the
+    ISO 3166-1 alpha-2 code of a country, or of the country whose people is named.
+    """
 
     text: str
     label: str
     start: Offset
     end: Offset
+    entity_id: str | None = None
+    country: str | None = None
 
 
 class Place(Record):
