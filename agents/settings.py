@@ -61,7 +61,9 @@ class Settings(BaseSettings):
     in_flight: Annotated[Positive, Field(description="messages one stage works at once")] = 64
     in_flight_bytes: Annotated[Positive, Field(description="bytes one stage works at once")] = 64 * 1024**2
 
-    model: Annotated[str | None, Field(description="spaCy pipeline; unset: the best installed, else our own")] = None
+    model: Annotated[
+        str | None, Field(description="spaCy pipelines, e.g. en_core_web_lg,de=de_core_news_sm; unset: our own")
+    ] = None
     window: Annotated[timedelta, Field(description="how long an article can be copied, ISO 8601")] = timedelta(days=7)
     window_articles: Annotated[int, Field(ge=1_000, description="articles a dedupe shard remembers at most")] = (
         2_000_000

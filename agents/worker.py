@@ -26,7 +26,7 @@ from agents.tracing import Traced, Untraced
 from agents.transport import GuardedTransport
 from agents.watchdog import Pulse, Stalled, Watchdog
 from pipeline import VERSION
-from pipeline.annotation.model import choose
+from pipeline.annotation.model import SHIPPED
 from schemas.topics import MIB, Topic
 
 Lane = Literal["live", "backfill"]
@@ -155,7 +155,7 @@ class Worker:
         if self.lane == "backfill":
             os.nice(LOWEST)
         startup.check(self.settings, self.group)
-        metrics.build.info({"version": VERSION, "model": choose(self.settings.model), "lane": self.lane})
+        metrics.build.info({"version": VERSION, "model": self.settings.model or SHIPPED, "lane": self.lane})
         metrics.dedupe_limit.set(self.settings.window_articles)
         if self.settings.metrics_port:
             self._serve()

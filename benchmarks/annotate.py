@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.entities import beside_peers
 from pipeline.annotation import Annotator, load
 from pipeline.annotation.home import homes
 from pipeline.annotation.namesakes import namesakes
@@ -41,6 +42,7 @@ def main() -> None:
     result: dict[str, Any] = {
         "model": annotator.model,
         "entities": entities(annotator),
+        "entities beside peers": beside_peers(),
         "places": places(annotator),
         "quotes": quotes(annotator),
         "language": language(),

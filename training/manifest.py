@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 MANIFEST = Path(__file__).parent / "manifest.json"
 
 
-def record(script: str, *outputs: Path) -> None:
-    """Note that ``script`` as it stands has made ``outputs`` as they stand."""
+def record(script: str, *outputs: Path, reads: Sequence[Path] = ()) -> None:
+    """Note that ``script`` as it stands, with the modules ``reads``, has made ``outputs`` as they stand."""
     known = json.loads(MANIFEST.read_text(encoding="utf-8")) if MANIFEST.exists() else {}
     for output in outputs:
         known[str(output.relative_to(ROOT))] = {
@@ -19,6 +20,10 @@ def record(script: str, *outputs: Path) -> None:
             "script_sha256": digest(Path(script)),
             "sha256": digest(output),
         }
+        if reads:
+            known[str(output.relative_to(ROOT))]["reads"] = {
+                str(path.relative_to(ROOT)): digest(path) for path in reads
+            }
     MANIFEST.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 

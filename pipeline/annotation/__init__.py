@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
-
-from spacy.language import Language
 
 from pipeline.annotation.home import homes
 from pipeline.annotation.keywords import keywords
-from pipeline.annotation.model import ModelNotFound, load_model
+from pipeline.annotation.links import link
+from pipeline.annotation.model import ModelNotFound, Pipeline, load_pipelines
 from pipeline.annotation.places import locate
 from pipeline.annotation.quotes import find_quotes
 from schemas import Article, Entity
@@ -16,23 +16,25 @@ from schemas import Article, Entity
 __all__ = ["Annotator", "ModelNotFound", "load"]
 
 STAGE: Final = "annotate"
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 
 class Annotator:
-    """A spaCy pipeline and what is read from its entities. Made once a process, by ``load``."""
+    """SpaCy pipelines and what is read from their entities. Made once a process, by ``load``."""
 
-    def __init__(self, model: str, nlp: Language) -> None:
-        self.model = model
-        self._nlp = nlp
-        nlp.max_length = 20_000_000  # characters; the size of a page is bounded before
+    def __init__(self, pipelines: Mapping[str, Pipeline]) -> None:
+        self.model = ",".join(pipeline.name for pipeline in pipelines.values())
+        self._pipelines = pipelines
 
     def annotate(self, article: Article) -> Article:
-        """``article`` with entities, places, quotes and keywords; entities are empty in a language without a model."""
-        entities = self._entities(article.text) if article.language.code == self._nlp.lang else ()
-        provenance = article.provenance.model_copy(
-            update={"stages": {**article.provenance.stages, STAGE: VERSION}, "model": self.model}
-        )
+        """``article`` with entities, places, quotes and keywords.
+
+        In a language without a pipeline there are no entities, and ``provenance.model`` is None.
+        """
+        pipeline = self._pipelines.get(article.language.code)
+        entities = find_entities(article.text, pipeline) if pipeline else ()
+        stages = {**article.provenance.stages, STAGE: VERSION}
+        model = pipeline.name if pipeline else None
         return article.model_copy(
             update={
                 "entities": entities,
@@ -44,22 +46,26 @@ class Annotator:
                 ),
                 "quotes": find_quotes(article.text, entities),
                 "keywords": keywords(article.text, article.language.code),
-                "provenance": provenance,
+                "provenance": article.provenance.model_copy(update={"stages": stages, "model": model}),
             }
         )
 
-    def _entities(self, text: str) -> tuple[Entity, ...]:
-        with self._nlp.memory_zone():  # spaCy's string store would grow with every article otherwise
-            doc = self._nlp(text)
-            return tuple(
-                Entity(text=span.text, label=span.label_, start=span.start_char, end=span.end_char) for span in doc.ents
-            )
+
+def find_entities(text: str, pipeline: Pipeline) -> tuple[Entity, ...]:
+    """The entities of ``text`` in its order, with the ids that those share that are the same."""
+    with pipeline.nlp.memory_zone():  # spaCy's string store would grow with every article otherwise
+        return link(
+            [
+                Entity(text=span.text, label=span.label_, start=span.start_char, end=span.end_char)
+                for span in pipeline.nlp(text).ents
+            ]
+        )
 
 
 def load(model: str | None = None) -> Annotator:
-    """The annotator with the spaCy pipeline ``model``, or the best there is.
+    """The annotator with the spaCy pipelines ``model`` (see ``load_pipelines``), and our own for English by default.
 
     Raises:
-        ModelNotFound: ``model`` is not installed.
+        ModelNotFound: one of ``model`` is not installed.
     """
-    return Annotator(*load_model(model))
+    return Annotator(load_pipelines(model))

@@ -1,18 +1,22 @@
-"""Which spaCy pipeline finds the entities: the one configured, else the best installed, else our own."""
+"""Which spaCy pipeline finds the entities of which language: those configured, and our own for English."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, NamedTuple
 
 import spacy
 from spacy.lang.char_classes import HYPHENS
 from spacy.language import Language
-from spacy.util import compile_infix_regex, is_package
+from spacy.util import compile_infix_regex
+from thinc.api import use_ops
 
-from pipeline.annotation import names, repeats, surnames  # noqa: F401 - they register their components
+from pipeline.annotation import countries, edges, names, repeats, surnames, tagger  # noqa: F401 - they are components
 
-INSTALLED: Final = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
-SHIPPED: Final = "copydesk_names"
+ENGLISH: Final = "en"
+SHIPPED: Final = "copydesk_en"
+RULES: Final = ("copydesk_surnames", "copydesk_repeats")  # over the whole document, in any language
+ENGLISH_RULES: Final = ("copydesk_edges", "copydesk_countries", *RULES)
 JOINED: Final = (  # "China-led" is a name and more
     r"(?<=[A-Za-z.])-(?=(?:based|led|backed|born|made|owned|controlled|funded|occupied|listed|run|style|dominated|wide)\b)"
 )
@@ -23,40 +27,72 @@ class ModelNotFound(Exception):
     """The spaCy pipeline that was asked for is not installed; the message says how to get it."""
 
 
-def load_model(name: str | None) -> tuple[str, Language]:
-    """The pipeline and the name to report it by, with its version.
+class Pipeline(NamedTuple):
+    """A spaCy pipeline, and the name and version to report it by."""
+
+    name: str
+    nlp: Language
+
+
+def load_pipelines(wanted: str | None) -> dict[str, Pipeline]:
+    """The pipelines by the language (ISO 639-1) whose articles they read; our own for English, if no other is wanted.
+
+    Args:
+        wanted: names of installed packages, or folders, separated by commas: ``en_core_web_lg,uk=xx_ent_wiki_sm``.
+            One that is for another language than it says of itself has that language before it.
 
     Raises:
-        ModelNotFound: ``name`` is neither an installed package nor a folder.
+        ModelNotFound: one is neither an installed package nor a folder.
     """
-    chosen = choose(name)
-    if chosen == SHIPPED:
-        return SHIPPED, _with_rules(_shipped())
-    try:
-        nlp = spacy.load(chosen, exclude=UNUSED)
-    except OSError as error:
-        raise ModelNotFound(
-            f"spaCy pipeline {chosen!r} is not installed: `python -m spacy download {chosen}`, or give a folder"
-        ) from error
-    return f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}", _with_rules(nlp)
+    found: dict[str, Pipeline] = {}
+    for entry in filter(None, map(str.strip, (wanted or "").split(","))):
+        language, _, name = entry.rpartition("=")
+        pipeline = _load(name)
+        found[language or str(pipeline.nlp.lang)] = pipeline
+    if ENGLISH not in found:
+        found[ENGLISH] = _load(SHIPPED)
+    return found
 
 
-def choose(name: str | None) -> str:
-    """The pipeline that is meant: ``name``, else the best installed, else our own."""
-    return name or next((package for package in INSTALLED if is_package(package)), SHIPPED)
+def _load(name: str) -> Pipeline:
+    if name in OWN:
+        nlp, report = OWN[name](), name
+    else:
+        try:
+            with use_ops(
+                "numpy", use_blis=False
+            ):  # the wheels of blis 1.3 have no kernel for any processor in particular
+                nlp = spacy.load(name, exclude=UNUSED)
+        except OSError as error:
+            raise ModelNotFound(
+                f"spaCy pipeline {name!r} is not installed: `python -m spacy download {name}`, or give a folder"
+            ) from error
+        report = f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
+        if "tok2vec" in nlp.pipe_names and not nlp.get_pipe("tok2vec").listeners:  # type: ignore[attr-defined]
+            nlp.remove_pipe(
+                "tok2vec"
+            )  # the tagger and parser read it, the entity recogniser has its own: half the time
+    nlp.max_length = 20_000_000  # characters; the size of a page is bounded before
+    for rule in ENGLISH_RULES if nlp.lang == ENGLISH else RULES:
+        nlp.add_pipe(rule, last=True)
+    return Pipeline(report, nlp)
 
 
-def _with_rules(nlp: Language) -> Language:
-    """``nlp`` with the rules that read the whole document, whichever pipeline found the entities."""
-    nlp.add_pipe("copydesk_surnames", last=True)
-    nlp.add_pipe("copydesk_repeats", last=True)
+def rules_and_model() -> Language:
+    """The pipeline that ships."""
+    nlp = tokens_and_rules()
+    nlp.add_pipe("copydesk_tagger")
     return nlp
 
 
-def _shipped() -> Language:
-    nlp = spacy.blank("en")
+def tokens_and_rules() -> Language:
+    """The pipeline that ships without its trained model: words, and names by rule."""
+    nlp = spacy.blank(ENGLISH)
     # "Jong-un" stays one word: the rules read names, not compounds.
     infixes = [rule for rule in nlp.Defaults.infixes or () if HYPHENS not in str(rule)]
     nlp.tokenizer.infix_finditer = compile_infix_regex([*infixes, JOINED]).finditer  # type: ignore[union-attr]
-    nlp.add_pipe(SHIPPED)
+    nlp.add_pipe("copydesk_names")
     return nlp
+
+
+OWN: Final[dict[str, Callable[[], Language]]] = {SHIPPED: rules_and_model, "copydesk_names": tokens_and_rules}

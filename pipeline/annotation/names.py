@@ -21,13 +21,15 @@ _LINKS: Final = frozenset(
 _PERSON_LINKS: Final = frozenset({"de", "la", "del", "da", "dos", "du", "van", "von", "der", "bin", "al"})
 _HYPHENATED: Final = re.compile(r"[A-Z][a-z]+-[a-z]+")  # the given name of Kim Jong-un
 _ACRONYM: Final = re.compile(r"[A-Z]{2,6}s?")
+LONGEST: Final = 60  # words of a stretch in capitals that is read: a headline is shorter
 SMALLEST_ALONE: Final = 100_000  # people of a city that is known by its bare name
 
 
 @Language.component("copydesk_names", assigns=["doc.ents"])
 def names(doc: Doc) -> Doc:
     """Sets ``doc.ents`` by the shape of names, the words in them and round them, and the gazetteer."""
-    doc.ents = filter_spans([span for run in _runs(doc) for span in _read(doc, run)])
+    runs = (run for run in _runs(doc) if run[1] - run[0] <= LONGEST)
+    doc.ents = filter_spans([span for run in runs for span in _read(doc, run)])
     return doc
 
 

@@ -8,22 +8,23 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.gazetteer import candidates
+from pipeline.annotation.word_features import kind_of_place
 
 SHORTEST: Final = 3  # letters of a surname that is looked for alone
+MISTAKEN: Final = frozenset({"ORG", "GPE", "LOC", "NORP", "PRODUCT", "WORK_OF_ART"})  # for the name of a person
 
 
 @Language.component("copydesk_surnames", requires=["doc.ents"], assigns=["doc.ents"])
 def surnames(doc: Doc) -> Doc:
     """Adds the bare surnames and first names of people in ``doc.ents``, where no other entity stands.
 
-    Neighbours are one name. A city that is somebody's surname is that person.
+    Neighbours are one name. One word of another label that is somebody's surname is that person, a country never.
     """
     people = [span for span in doc.ents if span.label_ == "PERSON" and len(span) > 1]
     last = _names(span[-1].text for span in people)
     known = last | _names(span[0].text for span in people)
     kept = [
-        Span(doc, span.start, span.end, label="PERSON") if span.text in last and _is_city(span) else span
+        Span(doc, span.start, span.end, label="PERSON") if span.text in last and _is_mistaken(span) else span
         for span in doc.ents
     ]
     alone = [token.i for token in doc if token.text in known and not token.ent_type]
@@ -35,11 +36,10 @@ def _names(words: Iterable[str]) -> set[str]:
     return {word for word in words if word[0].isupper() and len(word) >= SHORTEST and word.isalpha()}
 
 
-def _is_city(span: Span) -> bool:
-    if span.label_ != "GPE" or (span.start and span.doc[span.start - 1].lower_ in ("in", "near", "at", "from")):
+def _is_mistaken(span: Span) -> bool:
+    if span.label_ not in MISTAKEN or (span.start and span.doc[span.start - 1].lower_ in ("in", "near", "at", "from")):
         return False
-    found = candidates(span.text)
-    return bool(found) and found[0].kind == "city"
+    return kind_of_place(span.text) != "country"
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:

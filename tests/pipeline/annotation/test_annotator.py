@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -24,7 +26,7 @@ TEXT = (
 
 @cache
 def annotator() -> Annotator:
-    return load("copydesk_names")
+    return load()
 
 
 def article(text: str, language: str = "en", dateline: Dateline | None = None) -> Article:
@@ -77,7 +79,7 @@ def test_quotes_have_their_speakers_a_pronoun_too() -> None:
         ('Olga Petrova continued:\n\n"We will rebuild the bridge."', "Olga Petrova"),
         ('"We will rebuild the bridge," a spokesman for the town said.', "a spokesman for the town"),
         ('The report said: "The bridge was never safe."', "The report"),
-        ('The Ministry of Transport looked on. "The bridge was never safe," it said.', "Ministry of Transport"),
+        ('The Ministry of Transport looked on. "The bridge was never safe," it said.', "The Ministry of Transport"),
     ],
 )
 def test_the_speaker_stands_beside_a_verb_of_saying(text: str, speaker: str) -> None:
@@ -98,13 +100,13 @@ def test_offsets_slice_back_to_their_text() -> None:
 
 def test_a_language_without_a_model_has_no_entities_and_its_quotes() -> None:
     made = annotator().annotate(article('„Wer schwimmt, friert nicht", sagte der Bademeister am Samstag.', "de"))
-    assert made.entities == ()
+    assert (made.entities, made.provenance.model) == ((), None)
     assert [quote.text for quote in made.quotes or ()] == ["Wer schwimmt, friert nicht"]
 
 
 def test_the_event_says_which_pipeline_ran() -> None:
     provenance = annotator().annotate(article(TEXT)).provenance
-    assert (provenance.model, provenance.stages["annotate"]) == ("copydesk_names", "1")
+    assert (provenance.model, provenance.stages["annotate"]) == ("copydesk_en", "2")
 
 
 def test_a_pipeline_that_is_not_installed_is_a_clear_error() -> None:
@@ -119,7 +121,30 @@ def test_a_pipeline_of_ones_own_is_used_by_its_folder(tmp_path: Path) -> None:
     nlp.add_pipe("entity_ruler").add_patterns([{"label": "ORG", "pattern": "bridge"}])  # type: ignore[attr-defined]
     nlp.to_disk(tmp_path / "mine")
     made = load(str(tmp_path / "mine")).annotate(article(TEXT))
-    assert {(entity.text, entity.label) for entity in made.entities or ()} == {("bridge", "ORG")}
+    assert {(entity.text, entity.label) for entity in made.entities or ()} == {("bridge", "ORG"), ("Estonia", "GPE")}
+    assert made.provenance.model == "en_pipeline-0.0.0"
+
+
+def test_the_example_of_the_documentation_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "annotation.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```python\n(import spacy\n.*?)```", page, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    exec(example, names)
+    made = names["annotator"].annotate(article("An der Donau.", "de"))
+    assert [entity.text for entity in made.entities or ()] == ["Donau"]
+    assert names["annotator"].model == "de_pipeline-0.0.0,copydesk_en"
+
+
+def test_a_language_has_the_pipeline_that_is_named_for_it(tmp_path: Path) -> None:
+    import spacy
+
+    nlp = spacy.blank("xx")
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "LOC", "pattern": "Donau"}])  # type: ignore[attr-defined]
+    nlp.to_disk(tmp_path / "mine")
+    annotator = load(f"de={tmp_path / 'mine'}")
+    assert [entity.text for entity in annotator.annotate(article("An der Donau.", "de")).entities or ()] == ["Donau"]
+    assert annotator.annotate(article(TEXT)).provenance.model == "copydesk_en"
 
 
 @pytest.mark.parametrize(

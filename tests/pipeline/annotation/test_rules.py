@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
-from pipeline.annotation import load
+from pipeline.annotation import find_entities
+from pipeline.annotation.model import Pipeline, load_pipelines
 from pipeline.annotation.places import locate
 from schemas import Entity
+
+
+@cache
+def pipeline() -> Pipeline:
+    return load_pipelines("copydesk_names")["en"]
+
+
+def entities(text: str) -> tuple[Entity, ...]:
+    return find_entities(text, pipeline())
 
 
 @pytest.mark.parametrize(
@@ -24,18 +36,18 @@ from schemas import Entity
     ],
 )
 def test_a_name_is_told_by_what_stands_in_and_round_it(text: str, wanted: set[tuple[str, str]]) -> None:
-    found = {(entity.text, entity.label) for entity in load("copydesk_names")._entities(text)}
+    found = {(entity.text, entity.label) for entity in entities(text)}
     assert wanted <= found
 
 
 @pytest.mark.parametrize("text", ["The GDP fell.", "Do come in.", "Can MPs vote?", "It was Monday, she said."])
 def test_what_is_no_name_is_none(text: str) -> None:
-    assert load("copydesk_names")._entities(text) == ()
+    assert entities(text) == ()
 
 
 def test_one_name_has_one_label_throughout() -> None:
     text = "Alma Reyes met Ms Reyes of Reyes in Reyes. Reyes said so."
-    labels = {entity.label for entity in load("copydesk_names")._entities(text) if entity.text == "Reyes"}
+    labels = {entity.label for entity in entities(text) if entity.text == "Reyes"}
     assert len(labels) == 1
 
 
