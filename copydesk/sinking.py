@@ -23,7 +23,8 @@ def sink(
 ) -> Iterator[tuple[int, int]]:
     """Write batches of ``batch`` events, or of what came in ``seconds``, for ever.
 
-    Yields how many messages were read, and how many kept. A message that is no event of its topic's kind is named in the log and passed over; it stays on its topic.
+    Yields how many messages were read, and how many kept. A message that is no event of its topic's kind is named in
+    the log and passed over; it stays on its topic.
 
     Raises:
         SinkError: a batch was not kept; its offsets are not committed.
