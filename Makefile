@@ -22,6 +22,9 @@ lint: $(STAMP)  ## format, lint, types, imports between folders
 	$(BIN)/lint-imports
 	@if command -v npm >/dev/null; then cd ops/asyncapi && npm install --silent --no-audit --no-fund --no-package-lock && node validate.mjs ../../schemas/json/asyncapi.json; \
 	else echo "the AsyncAPI document is validated where npm is installed"; fi
+	@if command -v npm >/dev/null; then $(BIN)/python -m ops.views ops/views/views.ts && cd ops/views && npm install --silent --no-audit --no-fund --no-package-lock && \
+	npx tsc --noEmit --strict --skipLibCheck --moduleResolution bundler --module esnext --target es2022 views.ts; \
+	else echo "the JSON-LD view is held against schema.org's types where npm is installed"; fi
 	@if command -v go >/dev/null; then cd ops/validate && go run . ../..; \
 	else echo "the dashboards and docker-compose.yml are validated where Go is installed"; fi
 

@@ -26,6 +26,7 @@ def news_please(article: Article) -> dict[str, Any]:
         "localpath": None,
         "maintext": article.text,
         "source_domain": article.source.domain,
+        "text": None,  # what news-please itself leaves empty: an older name of maintext
         "title": article.title,
         "title_page": None,
         "title_rss": None,

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+import jsonschema
 import orjson
 import pytest
 
@@ -45,6 +47,23 @@ def test_a_view_is_json_that_a_feeder_takes_back(name: str, article: Article) ->
         loose = FORMATS[name].loose(view)
         assert loose["hints"]["title"] == article.title
         assert loose["hints"]["authors"] == ["Jonas Brandt"]
+
+
+@pytest.mark.parametrize("article", [ARTICLE, BARE], ids=["full", "bare"])
+def test_ninjs_is_valid_by_the_schema_that_iptc_publishes(article: Article) -> None:
+    schema = orjson.loads(Path(__file__).with_name("ninjs-3.0.excerpt.json").read_bytes())
+    checker = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+    view = VIEWS["ninjs"](article)
+    checker.validate(view)
+    for wrong in ({"mood": "good"}, {"places": [{"geojson": {}}]}, {"version": 1}, {"type": "story"}):
+        assert not checker.is_valid({**view, **wrong})
+
+
+def test_news_please_has_every_key_that_news_please_writes() -> None:
+    # NewsArticle.get_serializable_dict of news-please 1.6.
+    keys = ("authors date_download date_modify date_publish description filename image_url language localpath maintext"
+            " source_domain text title title_page title_rss url")  # fmt: skip
+    assert sorted(VIEWS["news-please"](BARE)) == keys.split()
 
 
 def test_ninjs_has_names_places_and_sources_apart() -> None:

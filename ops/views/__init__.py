@@ -1,0 +1,1 @@
+"""Views are held against the types that schema.org publishes."""
