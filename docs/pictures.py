@@ -1,6 +1,7 @@
 """Makes the pictures of the docs from a real run: ``python -m docs.pictures``.
 
-demo.svg is what `copydesk demo` prints, live.png and live-phone.png the live page over the same run, in Chromium.
+demo.svg is what `copydesk demo` prints, live.png, live-filter.png and live-phone.png the live page over the same run,
+in Chromium.
 The dashboards, copydesk-*.png: ``python -m ops.observe --pictures docs``. `make pictures` makes them all.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from pathlib import Path
+from urllib.parse import urlencode
 
 from aiohttp import web
 from rich.console import Console
@@ -20,6 +22,7 @@ from schemas.topics import Topics, topics
 from tests.browser import browser
 
 HERE = Path(__file__).parent
+FILTER = 'language = "en" and country in ("AT", "GH")'
 
 
 def main() -> None:
@@ -35,7 +38,7 @@ def main() -> None:
 
 
 async def live(broker: str, wanted: Topics, folder: Path) -> None:
-    """The live page, on a desk in daylight and on a phone at night."""
+    """The live page, on a desk in daylight, on a phone at night, and with a filter."""
     runner = web.AppRunner(application(broker, wanted))
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -48,6 +51,10 @@ async def live(broker: str, wanted: Topics, folder: Path) -> None:
             await tab.until("document.querySelectorAll('.copies li').length > 5")
             await tab.value("document.querySelectorAll('details')[1].open = true")
             await tab.screenshot(HERE / name)
+        await tab.open(f"http://127.0.0.1:{port}/?{urlencode({'where': FILTER})}", width=1300, height=600, dark=True)
+        await tab.until("document.querySelectorAll('article').length > 1")
+        await tab.value("document.querySelector('details').open = true")
+        await tab.screenshot(HERE / "live-filter.png")
     await runner.cleanup()
 
 
