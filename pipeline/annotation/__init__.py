@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from pipeline.annotation.home import homes
@@ -11,6 +11,7 @@ from pipeline.annotation.links import link
 from pipeline.annotation.model import ModelNotFound, Pipeline, load_pipelines
 from pipeline.annotation.places import locate
 from pipeline.annotation.quotes import find_quotes
+from pipeline.annotation.told import KEY, Mention, told
 from schemas import Article, Entity
 
 __all__ = ["Annotator", "ModelNotFound", "load"]
@@ -32,7 +33,7 @@ class Annotator:
         In a language without a pipeline there are no entities, and ``provenance.model`` is None.
         """
         pipeline = self._pipelines.get(article.language.code)
-        entities = find_entities(article.text, pipeline) if pipeline else ()
+        entities = find_entities(article.text, pipeline, told(article)) if pipeline else ()
         stages = {**article.provenance.stages, STAGE: VERSION}
         model = pipeline.name if pipeline else None
         return article.model_copy(
@@ -51,13 +52,15 @@ class Annotator:
         )
 
 
-def find_entities(text: str, pipeline: Pipeline) -> tuple[Entity, ...]:
-    """The entities of ``text`` in its order, with the ids that those share that are the same."""
+def find_entities(text: str, pipeline: Pipeline, known: Iterable[Mention] = ()) -> tuple[Entity, ...]:
+    """The entities of ``text`` in its order, with the ids that those share that are the same; ``known`` ones are taken over."""
     with pipeline.nlp.memory_zone():  # spaCy's string store would grow with every article otherwise
+        doc = pipeline.nlp.make_doc(text)
+        doc.user_data[KEY] = list(known)
         return link(
             [
                 Entity(text=span.text, label=span.label_, start=span.start_char, end=span.end_char)
-                for span in pipeline.nlp(text).ents
+                for span in pipeline.nlp(doc).ents
             ]
         )
 

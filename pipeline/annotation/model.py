@@ -11,11 +11,11 @@ from spacy.language import Language
 from spacy.util import compile_infix_regex
 from thinc.api import use_ops
 
-from pipeline.annotation import countries, edges, names, repeats, surnames, tagger  # noqa: F401 - they are components
+from pipeline.annotation import countries, edges, names, repeats, surnames, tagger, told  # noqa: F401 - they are components
 
 ENGLISH: Final = "en"
 SHIPPED: Final = "copydesk_en"
-RULES: Final = ("copydesk_surnames", "copydesk_repeats")  # over the whole document, in any language
+RULES: Final = ("copydesk_told", "copydesk_surnames", "copydesk_repeats")  # over the whole document, in any language
 ENGLISH_RULES: Final = ("copydesk_edges", "copydesk_countries", *RULES)
 JOINED: Final = (  # "China-led" is a name and more
     r"(?<=[A-Za-z.])-(?=(?:based|led|backed|born|made|owned|controlled|funded|occupied|listed|run|style|dominated|wide)\b)"

@@ -104,6 +104,15 @@ def test_a_language_without_a_model_has_no_entities_and_its_quotes() -> None:
     assert [quote.text for quote in made.quotes or ()] == ["Wer schwimmt, friert nicht"]
 
 
+def test_what_extraction_read_of_dateline_and_byline_is_known() -> None:
+    text = "MERCY, May 4 (Grit) -- Hope Rose came.\nBy Hope Rose"
+    filed = Dateline(text="MERCY, May 4 (Grit) --", place="MERCY", agency="Grit", start=0, end=22)
+    known = article(text, dateline=filed).model_copy(update={"authors": ("Hope Rose",)})
+    found = [(entity.text, entity.label) for entity in annotator().annotate(known).entities or ()]
+    assert set(found) >= {("MERCY", "GPE"), ("Grit", "ORG"), ("Hope Rose", "PERSON")}
+    assert found.count(("Hope Rose", "PERSON")) == 2
+
+
 def test_the_event_says_which_pipeline_ran() -> None:
     provenance = annotator().annotate(article(TEXT)).provenance
     assert (provenance.model, provenance.stages["annotate"]) == ("copydesk_en", "2")
