@@ -3,7 +3,7 @@
 usage: python -m ops.chaos.transactions
 
 Feeds numbered messages at a steady rate, and reads with read_committed what the workers make of them.
-docs/decisions/0010-exactly-once.md draws the conclusion. As a worker: ``python -m ops.chaos.transactions BROKER ID``.
+docs/decisions/0014-exactly-once.md draws the conclusion. As a worker: ``python -m ops.chaos.transactions BROKER ID``.
 """
 
 from __future__ import annotations

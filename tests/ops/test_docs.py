@@ -32,3 +32,7 @@ def anchors(page: Path) -> set[str]:
     """Of a page's headings, as code hosts make them."""
     headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.casefold()).replace(" ", "-") for heading in headings}
+
+
+def test_the_page_of_scale_is_current() -> None:
+    assert (DOCS / "scale.md").read_text(encoding="utf-8") == runpy.run_path(str(DOCS / "scale_page.py"))["text"]()
