@@ -34,12 +34,14 @@ observe: $(STAMP) ops/kafka/target/lib  ## Kafka, a worker and Prometheus at wor
 chaos: $(STAMP) ops/kafka/target/lib  ## all that can go wrong, under load on a real Kafka, and the account; QUICK=1 for a little of it, ROWS=kill,join for some
 	$(BIN)/python -m ops.chaos $(if $(QUICK),--quick) $(if $(ROWS),--rows $(ROWS))
 
-bench: bench-extraction bench-dedupe bench-annotate bench-feeding bench-serving bench-sinks  ## what is measured, beside its peers (installs them); benchmarks/RESULTS.md says what it was
+bench: bench-extraction bench-dedupe bench-annotate bench-feeding bench-serving bench-sinks bench-stream  ## what is measured, beside its peers (installs them); benchmarks/RESULTS.md says what it was
 
-bench-%: $(STAMP)  ## one of them: bench-extraction, bench-dedupe, bench-annotate
+bench-stream: bench-passthrough bench-throughput bench-latency bench-starting bench-memory bench-size_on_kafka bench-catching_up  ## those of the whole stream, on a real Kafka
+
+bench-%: $(STAMP) ops/kafka/target/lib  ## one of them: bench-extraction, bench-dedupe, bench-annotate
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
-	$(BIN)/python -m benchmarks.$*
+	$(BIN)/python -m benchmarks.report $*
 
 pictures: $(STAMP) ops/kafka/target/lib  ## the pictures of the docs, from real runs; needs Chromium and Prometheus
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"

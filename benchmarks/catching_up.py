@@ -92,7 +92,7 @@ def main() -> None:
     if not DATA.exists():
         print("skipped: no ../shared")
         return
-    carried = through(list(messages(SAMPLE)), 1, "copydesk", "worker", COPYDESK_PROCESSES=str(given.processes))
+    carried, _ = through(list(messages(SAMPLE)), 1, "copydesk", "worker", COPYDESK_PROCESSES=str(given.processes))
     with stream() as kafka:
         figures = outage(kafka, given.rate or carried / 2, given.outage, given.processes)
     print(json.dumps(figures, indent=1))

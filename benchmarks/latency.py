@@ -41,7 +41,7 @@ def main() -> None:
         print("skipped: no ../shared")
         return
     load = list(messages(given.number))
-    rate = given.rate or through(load[:400], 1, "copydesk", "worker", COPYDESK_PROCESSES=str(given.processes)) / 2
+    rate = given.rate or through(load[:400], 1, "copydesk", "worker", COPYDESK_PROCESSES=str(given.processes))[0] / 2
     seconds = latencies(load, given.processes, rate)
     p50, p99 = np.quantile(seconds, (0.5, 0.99))
     figures = {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agents import events, work
 from agents.dead_letters import dead_letter
-from agents.dedupe import outcome_of, with_decision
+from agents.dedupe import outcome_of
 from agents.outbox import Outgoing
-from pipeline.deduplication import Shard, shard_of
+from pipeline.deduplication import Shard, settle, shard_of
+from schemas import Article, decode, encode
 from schemas.topics import Topics
 
 
@@ -55,8 +56,9 @@ class Stages:
         """An article as new or a copy, and the state to remember."""
         worked, sketch = work.sketch(at.value)
         decided = self.shards.setdefault(at.partition, Shard()).decide(worked.origin, sketch)
-        _, topic = outcome_of(decided.decision)
-        worked = with_decision(worked, decided.decision)
+        _, topic = outcome_of(decided.decision, worked.origin)
+        article = settle(decode(Article, worked.article), decided.decision)
+        worked = replace(worked, article=encode(article), version=article.version)
         state = self.topics.dedupe_state.name
         return [
             *(Outgoing(state, key, value, [], at.partition) for key, value in decided.writes),
