@@ -15,6 +15,7 @@ MESSAGES = 6_000
 
 @pytest.mark.kafka
 @pytest.mark.timeout(300)
+@pytest.mark.usefixtures("kafka_server")
 def test_the_shell_carries_two_thirds_at_least_of_what_it_did_against_a_plain_loop() -> None:
     (_, ours), (_, plain) = starmap(passthrough.rate, [(p, MESSAGES) for p in passthrough.PROGRAMS.values()])
     assert ours / plain > KEPT * LEAST
