@@ -143,6 +143,7 @@ class Delivery(Generic[T]):
                     settled = await self._settled(message)
                     self._sent.put_nowait((message, settled, await self._send(message, settled)))
             except PartitionLost:
+                message.work.exception()  # is nobody's concern now
                 metrics.abandoned.labels(self._stage).inc()
                 message.span.end("abandoned", None)
                 await self._release(message)
