@@ -20,6 +20,7 @@ from ops.kafka.broker import free_port
 
 WORKER = ("-m", "copydesk", "worker")
 READY_SECONDS = 60.0
+RESTART_SECONDS = 1.0  # a supervisor does not start again at once what ends at once
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,6 +143,8 @@ class Crew:
                 for worker in ended:
                     self._workers.remove(worker)
                     self.ends.append(worker.process.returncode)
+            if ended:
+                self._done.wait(RESTART_SECONDS)
             for worker in ended:
                 if worker.replaced:
                     self.join()

@@ -16,7 +16,7 @@ QUICK = (
 ROWS = (
     Row("quick", "a little of all this, one after another", len(QUICK), (0.5, 2.0),
         lambda scene, number: QUICK[number](scene, number),
-        Set(proxied=True, workers=3, message=pages.with_poison,
+        Set(proxied=True, message=pages.with_poison,
             environment={"COPYDESK_PAGE_SECONDS": "1"})),
     Row("kill", "worker killed, at work in each stage in turn", 100, (0.0, 1.0), workers.kill, Set(workers=3)),
     Row("join", "worker joins, and leaves", 50, (0.5, 2.0), workers.join_and_leave),

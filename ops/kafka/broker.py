@@ -19,7 +19,7 @@ from copydesk import clients
 HERE = Path(__file__).parent
 JARS = HERE / "target" / "lib"
 CLUSTER = "Y29weWRlc2stdGVzdHM"  # any 16 bytes, in base64
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 MAX_MESSAGE_BYTES = 40 * 1024 * 1024
 """Above every topic's own limit."""
 
@@ -135,7 +135,7 @@ class Kafka:
         """Wait until it answers.
 
         Raises:
-            KafkaUnavailable: it ended, or has not answered in a minute; quotes its log.
+            KafkaUnavailable: it ended, or has not answered in two minutes; quotes its log.
         """
         assert self._process is not None
         process, deadline = self._process, threading.Event()
