@@ -21,7 +21,7 @@ timings to the worker, which counts them.
 Labels are few by construction. Up to `COPYDESK_METRICS_SOURCES` sources (100) keep their names: half of them the first
 that a worker meets, half those it meets most, from one article in two hundred on; the rest are `other`. So are
 languages after the first 40, and a source's languages once sources have three each on average. That is at most some 450
-pairs of source and language with 25 series each, mostly far fewer: a crawl with sources and languages without end came to
+pairs of source and language with 25 series each, mostly far fewer: a crawl of endless sources and languages came to
 9,900 lines and 80 ms of CPU a scrape. No label holds a URL or an id. The dashboards in
 [ops/grafana](../ops/grafana) and the alarms in [ops/prometheus](../ops/prometheus) are made of these;
 [operations.md](operations.md) says how to set them up and what to do when one rings.
