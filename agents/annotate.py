@@ -21,7 +21,8 @@ def attach(worker: Worker, source: Topic) -> None:
     topics = worker.settings.topics
 
     async def enrich(event: EventT[bytes]) -> Worked:
-        return await worker.pool.run(work.annotate, event.message.value, worker.settings.model)
+        settings = worker.settings
+        return await worker.pool.run(work.annotate, event.message.value, settings.model, settings.annotate_characters)
 
     async def route(_: EventT[bytes], worked: Worked) -> Settled:
         return Settled("enriched", (article_event("annotate", topics.enriched.name, worked),), worked, last=True)

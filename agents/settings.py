@@ -64,6 +64,9 @@ class Settings(BaseSettings):
     model: Annotated[
         str | None, Field(description="spaCy pipelines, e.g. en_core_web_lg,de=de_core_news_sm; unset: our own")
     ] = None
+    annotate_characters: Annotated[
+        Positive, Field(description="characters of one text that annotation reads; provenance.read_characters tells")
+    ] = 1_000_000
     window: Annotated[timedelta, Field(description="how long an article can be copied, ISO 8601")] = timedelta(days=7)
     window_articles: Annotated[int, Field(ge=1_000, description="articles a dedupe shard remembers at most")] = (
         2_000_000

@@ -71,13 +71,16 @@ def sketch(value: bytes | None) -> tuple[Worked, Sketch]:
     return worked(article, began, value), fingerprint
 
 
-def annotate(value: bytes | None, model: str | None) -> Worked:
-    """A new article with its entities, places, quotes and keywords; one that is withdrawn as it is."""
+def annotate(value: bytes | None, model: str | None, longest: int | None = None) -> Worked:
+    """A new article with the entities, places, quotes and keywords of its first ``longest`` characters.
+
+    One that is withdrawn stays as it is.
+    """
     began = time.process_time()
     article = decode(Article, value)
     if article.lifecycle == "withdrawn":
         return worked(article, began, value)
-    return worked(annotator(model).annotate(article), began)
+    return worked(annotator(model).annotate(article, longest), began)
 
 
 @cache

@@ -66,7 +66,8 @@ def process(
     prepared = in_order(pool, partial(prepare, stages=stages, now=now), rows, seconds, window)
     decided = decide(prepared, settings)
     if "annotate" in stages:
-        decided = in_order(pool, partial(annotate, model=settings.model), decided, seconds, window)
+        work = partial(annotate, model=settings.model, longest=settings.annotate_characters)
+        decided = in_order(pool, work, decided, seconds, window)
     for result in decided:
         yield result.encode() if isinstance(result, Failed) else encode(result)
 
@@ -107,7 +108,7 @@ def _decided(article: Article, sketch: Sketch, origin: str, shards: list[Shard])
     raise NothingToWithdraw(article)
 
 
-def annotate(article: Article | Failed, model: str | None) -> Article | Failed:
+def annotate(article: Article | Failed, model: str | None, longest: int) -> Article | Failed:
     """A new article annotated; a copy, one that is withdrawn, and a failure as they are."""
     if isinstance(article, Failed):
         return article
@@ -117,7 +118,7 @@ def annotate(article: Article | Failed, model: str | None) -> Article | Failed:
     from agents.work import annotator  # noqa: PLC0415 - brings spaCy, which the other stages do without
 
     try:
-        return annotator(model).annotate(article)
+        return annotator(model).annotate(article, longest)
     except Exception as error:  # noqa: BLE001 - as in prepare
         return Failed.of(_raw(article), error)
 

@@ -97,11 +97,16 @@ class Extraction(Record):
 
 
 class Provenance(Record):
-    """What made this event: the pipeline's version, each stage's, and the language model that ran."""
+    """What made this event: the pipeline's version, each stage's, and the language model that ran.
+
+    ``model`` is absent where none is for the language. ``read_characters`` says how many characters of ``text``
+    annotation read, where that is not all: the rest was over the limit.
+    """
 
     pipeline: str
     stages: dict[str, str]
     model: str | None = None
+    read_characters: Offset | None = None
 
 
 Change = Literal["headline", "added lead", "added tail", "cut lead", "cut tail", "figures", "correction notice"]

@@ -102,13 +102,18 @@ def cities(towns: list[dict[str, Any]], capitals: set[tuple[str, str]]) -> Itera
     capitals = set(capitals)
     for town in sorted(towns, key=lambda town: -town["population"]):
         others = town["alternatenames"] if town["population"] >= NAMED else []
-        good = {name for name in others if (len(name) >= SHORTEST and not name.isascii()) or name.istitle()}
+        good = {name for name in others if name.istitle() or is_foreign(name)}
         at = town["latitude"], town["longitude"], town["population"]
         codes = town["countrycode"], town["admin1code"], town["timezone"]
         mine = {(town["countrycode"], fold(name)) for name in (town["name"], *good)} & capitals
         capitals -= mine
         kind = CAPITAL if mine else CITY
         yield Place(town["geonameid"], kind, *at, *codes, own={town["name"]}, others=good)
+
+
+def is_foreign(name: str) -> bool:
+    """Whether ``name`` is of another script, or has an accent, and long enough for it."""
+    return not name.isascii() and len(name) >= (2 if "\u3400" <= name[0] <= "\u9fff" else SHORTEST)
 
 
 def countries(source: Any, towns: list[dict[str, Any]]) -> Iterator[Place]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from pipeline.annotation.home import homes
 from pipeline.annotation.keywords import keywords
 from pipeline.annotation.links import link
 from pipeline.annotation.model import ModelNotFound, Pipeline, load_pipelines
-from pipeline.annotation.places import locate
+from pipeline.annotation.places import find_places
 from pipeline.annotation.quotes import find_quotes
 from pipeline.annotation.told import KEY, Mention, told
 from schemas import Article, Entity
@@ -27,33 +26,39 @@ class Annotator:
         self.model = ",".join(pipeline.name for pipeline in pipelines.values())
         self._pipelines = pipelines
 
-    def annotate(self, article: Article) -> Article:
+    def annotate(self, article: Article, longest: int | None = None) -> Article:
         """``article`` with entities, places, quotes and keywords.
 
         In a language without a pipeline there are no entities, and ``provenance.model`` is None.
+
+        Args:
+            longest: characters of the text that are read; ``provenance.read_characters`` tells where that is not all.
         """
-        pipeline = self._pipelines.get(article.language.code)
-        entities = find_entities(article.text, pipeline, told(article)) if pipeline else ()
-        stages = {**article.provenance.stages, STAGE: VERSION}
-        model = pipeline.name if pipeline else None
+        text, pipeline = article.text[:longest], self._pipelines.get(article.language.code)
+        entities = find_entities(text, pipeline, told(article)) if pipeline else ()
+        provenance = article.provenance.model_copy(
+            update={
+                "stages": {**article.provenance.stages, STAGE: VERSION},
+                "model": pipeline.name if pipeline else None,
+                "read_characters": len(text) if len(text) < len(article.text) else None,
+            }
+        )
         return article.model_copy(
             update={
                 "entities": entities,
-                "places": locate(
-                    article.text,
-                    entities,
-                    article.dateline,
-                    homes(article.source, article.canonical_url or article.url),
-                ),
-                "quotes": find_quotes(article.text, entities),
-                "keywords": keywords(article.text, article.language.code),
-                "provenance": article.provenance.model_copy(update={"stages": stages, "model": model}),
+                "places": find_places(article, text, entities, is_read=pipeline is not None),
+                "quotes": find_quotes(text, entities),
+                "keywords": keywords(text, article.language.code),
+                "provenance": provenance,
             }
         )
 
 
 def find_entities(text: str, pipeline: Pipeline, known: Iterable[Mention] = ()) -> tuple[Entity, ...]:
-    """The entities of ``text`` in its order, with the ids that those share that are the same; ``known`` ones are taken over."""
+    """The entities of ``text`` in its order, with the ids that those share that are the same.
+
+    Those that are ``known`` are taken over.
+    """
     with pipeline.nlp.memory_zone():  # spaCy's string store would grow with every article otherwise
         doc = pipeline.nlp.make_doc(text)
         doc.user_data[KEY] = list(known)

@@ -22,14 +22,15 @@ def keywords(text: str, language: str) -> tuple[str, ...]:
 
     A plain count: no background list is consulted. Languages written without spaces yield none.
     """
-    stop = _stop_words(language)
+    stop = stop_words(language)
     words = [word.casefold().removesuffix("'s").removesuffix("’s") for word in _WORD.findall(text)]
     counts = Counter(word for word in words if word not in stop)
     return tuple(word for word, uses in counts.most_common(MOST) if uses >= FEWEST_USES)
 
 
 @cache
-def _stop_words(language: str) -> frozenset[str]:
+def stop_words(language: str) -> frozenset[str]:
+    """The words of a language that say nothing by themselves; none of a language that spaCy does not know."""
     # From spaCy's file alone: importing the language compiles its tokenizer, 2.3 s of a process' first French page.
     file = _LANGUAGES / language / "stop_words.py"
     return frozenset(run_path(str(file))["STOP_WORDS"]) if language.isalpha() and file.exists() else frozenset()

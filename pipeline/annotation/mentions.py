@@ -25,9 +25,11 @@ _OF: Final = re.compile(
 _MEMBER: Final = re.compile(r"\b(?:R|D|I|DFL)-((?:[A-Z]\.)+|[A-Z]\w+(?: [A-Z]\w+)?)(?=[,;)\s.])")  # of a legislature
 
 
-def mentions(text: str, entities: Sequence[Entity], dateline: Dateline | None) -> list[Mention]:
-    """The names of places in ``text``, in their order, none within another."""
-    found = [mention for entity in entities for mention in _within(entity)]
+def mentions(
+    text: str, entities: Sequence[Entity], dateline: Dateline | None, known: Sequence[Mention] = ()
+) -> list[Mention]:
+    """The names of places in ``text``, in their order, none within another; ``known`` are some beside the entities."""
+    found = [*known, *(mention for entity in entities for mention in _within(entity))]
     if dateline is not None and dateline.place:
         start = dateline.start + dateline.text.find(dateline.place)
         filed = (dateline.place, start, start + len(dateline.place))

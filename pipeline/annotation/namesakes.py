@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.annotation.agreement import holds
 from pipeline.annotation.word_groups import word_groups
 from pipeline.gazetteer import Entry, candidates
 from pipeline.gazetteer.demonyms import of_people
+from pipeline.gazetteer.exonyms import abroad
+
+SHORTEST_STEM: Final = 3  # letters
+_CYRILLIC: Final = re.compile("[Ѐ-ӿ]")
+_NOMINATIVES: Final = ("а", "я", "ь", "")
 
 
 def namesakes(name: str) -> tuple[Entry, ...]:
-    """The places called ``name``, or what is left of it without an article, a status, a side: "the north of Texas".
+    """The places called ``name``; a demonym that is said to be a place means the place."""
+    return of_people(name) or called(name)
 
-    A demonym that is said to be a place means the place.
-    """
-    if people := of_people(name):
-        return people
+
+def called(name: str) -> tuple[Entry, ...]:
+    """The places called ``name``, or what is left of it without an article, a status, a side: "the north of Texas"."""
     inner, _, outer = name.partition(",")
     within = candidates(outer.strip()) if outer else ()
     if held := tuple(entry for entry in candidates(inner) if any(holds(area, entry) for area in within)):
         return held  # "Washington, D.C."
-    return next((found for one in _forms(name) if (found := candidates(one))), ())
+    return next((found for one in _forms(name) if (found := candidates(one) or abroad(one))), ())
 
 
 def _forms(name: str) -> Iterator[str]:
@@ -35,3 +42,5 @@ def _forms(name: str) -> Iterator[str]:
     if first.casefold() in word_groups()["part of"]:
         yield rest.removeprefix("of ")
     yield bare.partition(",")[0]
+    if len(name) > SHORTEST_STEM and _CYRILLIC.match(name):  # "в Москве": the ending says where
+        yield from (name[:-1] + ending for ending in _NOMINATIVES)

@@ -11,11 +11,13 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.annotation.agreement import agreement
+from pipeline.annotation.home import homes
 from pipeline.annotation.mentions import Mention, mentions
 from pipeline.annotation.namesakes import namesakes
+from pipeline.annotation.place_names import place_names
 from pipeline.gazetteer import Entry
 from pipeline.gazetteer.demonyms import of_people
-from schemas import Dateline, Entity, Place
+from schemas import Article, Dateline, Entity, Place
 
 # Log-odds of a namesake by itself; of a place of n people SIZE * log10(n) more.
 SIZE: Final = 1.0
@@ -39,7 +41,11 @@ class Named:
 
 
 def locate(
-    text: str, entities: Sequence[Entity], dateline: Dateline | None, homes: Sequence[Sequence[Entry]] = ()
+    text: str,
+    entities: Sequence[Entity],
+    dateline: Dateline | None,
+    homes: Sequence[Sequence[Entry]] = (),
+    known: Sequence[Mention] = (),
 ) -> tuple[Place, ...]:
     """A place for each entity that is one and that the gazetteer knows, and for the dateline; others are left out.
 
@@ -49,8 +55,9 @@ def locate(
 
     Args:
         homes: what the outlet's name and domain may mean, as ``home.homes`` says.
+        known: names of places beside the entities, as ``place_names`` finds them.
     """
-    named_at = mentions(text, entities, dateline)
+    named_at = mentions(text, entities, dateline, known)
     said = Counter(name for name, *_ in named_at)
     named = [_named(name, found, times) for name, times in said.items() if (found := namesakes(name))]
     peoples = (of_people(name) for name in dict.fromkeys(e.text for e in entities if e.label == "NORP"))
@@ -62,6 +69,16 @@ def locate(
     for first in range(0, len(named), TOGETHER):
         chosen |= _choose(named[first : first + TOGETHER], witnesses, together)
     return tuple(_place(mention, *chosen[mention[0]]) for mention in named_at if mention[0] in chosen)
+
+
+def find_places(article: Article, text: str, entities: Sequence[Entity], *, is_read: bool) -> tuple[Place, ...]:
+    """The places of ``article``; where no pipeline has read its language, those that the gazetteer is sure of.
+
+    Args:
+        text: as much of the article's as was read; ``entities`` lie in it.
+    """
+    known = () if is_read else place_names(text, article.language.code)
+    return locate(text, entities, article.dateline, homes(article.source, article.canonical_url or article.url), known)
 
 
 def _choose(

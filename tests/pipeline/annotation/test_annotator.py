@@ -180,3 +180,20 @@ def test_the_page_the_project_began_with() -> None:
     places = {(place.name, place.country) for place in made.places or ()}
     assert [pair for pair in expected["entities_at_least"] if tuple(pair) not in entities] == []
     assert [pair for pair in expected["places_at_least"] if tuple(pair) not in places] == []
+
+
+def test_of_a_long_text_no_more_is_read_than_asked_and_the_event_says_so() -> None:
+    text = "Rain fell in Oslo. " * 50
+    made = annotator().annotate(article(text), longest=100)
+    assert made.text == text
+    assert max(place.end for place in made.places or ()) <= 100
+    assert made.provenance.read_characters == 100
+    assert annotator().annotate(article(text), longest=len(text)).provenance.read_characters is None
+
+
+def test_a_language_without_a_model_has_the_places_that_are_sure_and_no_model() -> None:
+    made = annotator().annotate(
+        article("Der Zug nach Bremen fuhr nicht, in Frankreich auch nicht. Essen war kalt.", "de")
+    )
+    assert [(place.name, place.country) for place in made.places or ()] == [("Bremen", "DE"), ("Frankreich", "FR")]
+    assert (made.entities, made.provenance.model) == ((), None)
