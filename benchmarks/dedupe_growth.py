@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import time
 import uuid
 from array import array
@@ -33,6 +34,7 @@ def grow(count: int) -> dict[str, Any]:
             records.extend(decided.writes)
         if number in MARKS or number == count:
             points.append(point(number, np.array(times[-10_000:]) * 1e3, resident() - before))
+            print(points[-1], file=sys.stderr, flush=True)
     fresh, start = Shard(), time.process_time()
     for key, value in records:
         fresh.apply(key, value)
@@ -98,7 +100,7 @@ def drawn(points: list[dict[str, Any]]) -> str:
     """The curve as SVG: milliseconds of a decision over articles in the shard, on a scale of tens."""
     first, last = (np.log10(points[at]["articles"]) for at in (0, -1))
     high = 1.25 * max(point["p99_ms"] for point in points)
-    foot, right = HEIGHT - 40, WIDTH - 20
+    foot, right = HEIGHT - 40, WIDTH - 50
 
     def across(articles: int) -> float:
         return float(LEFT + (np.log10(articles) - first) / (last - first) * (right - LEFT))
