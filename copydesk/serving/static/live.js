@@ -1,5 +1,6 @@
 // The live page. Article text is hostile: it enters the page through textContent alone, never as markup.
 const SHOWN = 200, MARKED = 6000, DOTS = 300, WAITING = 1000;
+const NAMES = ["PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"];
 const $ = (id) => document.getElementById(id);
 const stream = $("stream"), map = $("map");
 const counts = { "new": 0, copies: 0, languages: new Map(), sources: new Map() };
@@ -63,7 +64,8 @@ function card(article) {
 const start = (article, length) => Array.from(article.text.slice(0, 2 * length)).slice(0, length).join("");
 
 function lead(article) {
-  const names = [...new Set((article.entities ?? []).map((entity) => entity.text))].slice(0, 5).join(", ");
+  const named = (article.entities ?? []).filter((entity) => NAMES.includes(entity.label)).map((entity) => entity.text);
+  const names = [...new Set(named)].slice(0, 5).join(", ");
   return names || `${start(article, 90)}…`;
 }
 
