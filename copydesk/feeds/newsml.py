@@ -58,7 +58,7 @@ def _loose(item: Any, markup: str | None, text: str | None) -> dict[str, Any]:
         hints=given(
             title=title,
             authors=[by] if by else [],
-            published_at=zoned(_text(item, "contentMeta", "contentCreated")),
+            published_at=zoned(_text(item, "contentMeta", "contentCreated") or _text(item, "itemMeta", "firstCreated")),
             language=None if language is None else language.get("tag"),
         ),
         crawler="newsml",
@@ -74,5 +74,8 @@ def _content(item: Any, etree: Any) -> tuple[str | None, str | None]:
     body = item.find(f"{NAR}contentSet/{NAR}inlineXML//{XHTML}body")
     if body is not None:
         return "".join(etree.tostring(part, encoding="unicode") for part in body), None
+    for body in item.iterfind(f"{NAR}contentSet/{NAR}inlineXML//{{*}}body.content"):  # NITF, older than XHTML
+        paragraphs = ("".join(part.itertext()).strip() for part in body.iter("{*}p"))
+        return None, "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
     data = item.findtext(f"{NAR}contentSet/{NAR}inlineData")
     return None, data.strip() if data else None

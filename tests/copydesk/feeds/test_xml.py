@@ -34,3 +34,18 @@ def test_a_feed_that_is_the_name_of_a_file_opens_none(tmp_path: Path) -> None:
     (tmp_path / "feed.rss").write_text(str(secret))
     with pytest.raises(OSError, match="neither RSS nor Atom"):
         list(rows(tmp_path / "feed.rss"))
+
+
+NITF = """<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="g">
+<itemMeta><versionCreated>2026-01-09T18:40:00Z</versionCreated><firstCreated>2026-01-09T17:00:00Z</firstCreated></itemMeta>
+<contentMeta><headline>Snow</headline></contentMeta><contentSet><inlineXML><nitf><body><body.head/><body.content>
+<p>Snow <b>closed</b> the pass.</p><p>It fell all night.</p></body.content></body></nitf></inlineXML></contentSet>
+</newsItem>"""
+
+
+def test_a_newsml_file_may_hold_nitf(tmp_path: Path) -> None:
+    (tmp_path / "nitf.xml").write_text(NITF)
+    [row] = rows(tmp_path / "nitf.xml")
+    assert row.page
+    assert row.page["text"] == "Snow\n\nSnow closed the pass.\n\nIt fell all night."
+    assert row.page["hints"]["published_at"] == "2026-01-09T17:00:00+00:00"
