@@ -18,6 +18,7 @@ def test_it_is_a_workflow() -> None:
 
 def test_it_runs_targets_of_the_makefile() -> None:
     steps = [step for job in yaml.safe_load(WORKFLOW.read_text())["jobs"].values() for step in job["steps"]]
-    asked = {word for step in steps for word in step.get("run", "").split()[1:] if "=" not in word}
+    commands = [step["run"].split() for step in steps if step.get("run", "").startswith("make ")]
+    asked = {word for command in commands for word in command[1:] if "=" not in word}
     made = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert {"lint", "test", "chaos", "audit", "sbom"} <= asked <= made
