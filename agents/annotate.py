@@ -31,4 +31,5 @@ def attach(worker: Worker, source: Topic) -> None:
     async def annotate(stream: StreamT[bytes]) -> None:
         async with worker.delivery("annotate", enrich, route) as delivery:
             async for event in stream.noack().events():
+                await worker.turn()
                 await delivery.submit(event)

@@ -35,4 +35,5 @@ def attach(worker: Worker, source: Topic) -> None:
     async def extract(stream: StreamT[bytes]) -> None:
         async with worker.delivery("extract", clean, route) as delivery:
             async for event in stream.noack().events():
+                await worker.turn()
                 await delivery.submit(event)

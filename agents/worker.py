@@ -15,6 +15,7 @@ from faust import EventT, StreamT
 
 from agents import annotate, dedupe, extract, logs, metrics, startup, work
 from agents.account import Account
+from agents.courtesy import Courtesy
 from agents.delivery import Delivery, Settled
 from agents.health import Health, serve
 from agents.lag import EVERY_SECONDS, Lag
@@ -52,6 +53,7 @@ class Worker:
         self.account = Account(settings.metrics_sources)
         self.health = Health()
         self.tracing = Traced() if settings.tracing else Untraced()
+        self.courtesy = Courtesy(settings) if lane == "backfill" else None
         self.deliveries: list[Delivery[Any]] = []
         self.app = faust_app(self)
         self.pool = Pool(
@@ -69,6 +71,11 @@ class Worker:
         else:
             extract.attach(self, settings.topics.raw_backfill)
             annotate.attach(self, settings.topics.deduplicated_backfill)
+
+    async def turn(self) -> None:
+        """Wait, on the backfill lane, until live pages do not."""
+        if self.courtesy is not None:
+            await self.courtesy.turn()
 
     @property
     def group(self) -> str:
@@ -135,7 +142,7 @@ class Worker:
                 pulse.beat()
                 behind = await lag.measure(self.app.consumer)
                 self.health.set("broker", "does not answer" if behind is None else None)
-                if behind is None:
+                if behind is None or (self.courtesy is not None and self.courtesy.waits):
                     watchdog.excuse()
                 else:
                     watchdog.check(behind, admitted=not self.app.rebalancing and self.app.consumer_generation_id > 0)
@@ -221,5 +228,7 @@ def faust_app(worker: Worker) -> faust.App:
     )
     app.worker = worker
     app.task(worker.watch)
+    if worker.courtesy is not None:
+        app.task(worker.courtesy.watch)
     app.transport = GuardedTransport(app.conf.broker, app)
     return app

@@ -48,6 +48,7 @@ def _backfill(topics: Topics, group: str) -> Iterator[Grant]:
     yield from _on("READ", topics.raw_backfill, topics.deduplicated_backfill)
     yield from _on("WRITE", topics.extracted, topics.enriched, topics.dead_letters)
     yield Grant("READ", "group", f"{group}-backfill")
+    yield Grant("DESCRIBE", "group", group)  # how far live pages are behind
 
 
 def _subscriber(topics: Topics, group: str) -> Iterator[Grant]:
