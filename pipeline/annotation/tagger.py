@@ -6,6 +6,7 @@ import gzip
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 import pycrfsuite
 from spacy.language import Language
@@ -13,11 +14,19 @@ from spacy.tokens import Doc, Span
 
 from pipeline.annotation.features import OUTSIDE, see, sequences
 
+PLACES: Final = ("GPE", "LOC")
+
 
 @Language.component("copydesk_tagger", requires=["doc.ents"], assigns=["doc.ents"])
 def tagger(doc: Doc) -> Doc:
-    """Sets ``doc.ents`` by the trained model, to which the entities that the rules found are evidence."""
-    doc.ents = tuple(find(_model(), doc))
+    """Sets ``doc.ents`` by the trained model, to which the entities that the rules found are evidence.
+
+    A place of the rules stays where the model sees no name at all.
+    """
+    found = list(find(_model(), doc))
+    taken = {token.i for span in found for token in span}
+    places = (span for span in doc.ents if span.label_ in PLACES)
+    doc.ents = [*found, *(span for span in places if taken.isdisjoint(range(span.start, span.end)))]
     return doc
 
 
