@@ -118,7 +118,7 @@ def test_what_is_tailed_is_printed(desk: Desk, command: str, told: str, file: st
 
 
 def test_the_program_of_the_page_prints_articles(desk: Desk) -> None:
-    [program] = re.findall(r"```python\n(.*?)```", SUBSCRIBING, re.DOTALL)
+    [program] = re.findall(r"```python\n(from copydesk import subscribe\n.*?)```", SUBSCRIBING, re.DOTALL)
     (desk.folder / "desk.py").write_text(program.replace('"my-desk"', f'"{desk.broker.prefix}desk"'))
     with desk.typed("python desk.py"):
         desk.until(lambda: desk.holds("2026-01-09 17:00:00+00:00 Snow closes the pass"))
