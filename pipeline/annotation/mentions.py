@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import zip_longest
 from typing import Final
 
 from pipeline.annotation.namesakes import namesakes
+from pipeline.annotation.word_groups import word_groups
 from pipeline.gazetteer import candidates
 from schemas import Dateline, Entity
 
@@ -53,10 +55,23 @@ def _within(entity: Entity) -> Iterator[Mention]:
 
 def _first(name: str) -> str | None:
     words = list(_WORD.finditer(name))
-    if len(words) < 2 or words[-1][0].casefold() not in _local_bodies():
-        return None
-    opening = (name[: word.end()] for word in reversed(words[: min(LONGEST, len(words) - 1)]))
-    return next(filter(_is_place, opening), None)
+    while words and words[0][0].casefold() in _before():  # "the", "Western"
+        words = words[1:]
+    followed = zip_longest(words, words[1:])
+    heads = (at for at, pair in enumerate(followed) if pair[0][0].casefold() in _local_bodies() and _is_head(pair[1]))
+    opening = words[: min(next(heads, 0), LONGEST)]
+    names = (name[words[0].start() : word.end()] for word in reversed(opening))
+    return next(filter(_is_place, names), None)
+
+
+def _is_head(after: re.Match[str] | None) -> bool:
+    """Whether a word with this one behind it says what sort of body is named: "Board", "Board of Finance"."""
+    return after is None or after[0] in ("of", "for")
+
+
+@cache
+def _before() -> frozenset[str]:
+    return word_groups()["part of"] | {"the"}
 
 
 def _last(name: str) -> str | None:

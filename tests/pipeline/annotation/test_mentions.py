@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from pipeline.annotation.mentions import mentions
 from schemas import Dateline, Entity
@@ -21,6 +23,8 @@ def named(text: str, name: str, label: str) -> list[str]:
         ("Cuyahoga County Jail", "FAC", "Cuyahoga County"),
         ("University of Nebraska", "ORG", "Nebraska"),
         ("Las Vegas Valley Water District", "ORG", "Las Vegas"),
+        ("The Ohio Department of Development", "ORG", "Ohio"),
+        ("Northern Illinois University", "ORG", "Illinois"),
         ("Kenya", "GPE", "Kenya"),
     ],
 )
@@ -63,3 +67,12 @@ def test_the_dateline_comes_first_and_what_it_covers_does_not_count() -> None:
         for name, at in (("OSLO", 0), ("Norway", 6), ("Oslo", 34))
     ]
     assert mentions(text, entities, filed) == [("OSLO", 0, 4), ("Oslo", 34, 38)]
+
+
+@given(
+    st.lists(st.sampled_from(["The", "Western", "Fargo", "Police", "University", "of", "-", "D-", "Ky."])).map(" ".join)
+)
+@example("The")
+def test_any_name_of_a_body_can_be_read(name: str) -> None:
+    entity = Entity(text=name, label="ORG", start=2, end=2 + len(name))
+    assert all(f"; {name}"[start:end] == printed for printed, start, end in mentions(f"; {name}", [entity], None))
