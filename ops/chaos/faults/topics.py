@@ -48,9 +48,9 @@ def count_expired(scene: Scene) -> None:
 
 
 def refuse_large(scene: Scene, _: int) -> None:
-    """The broker takes no record of more than 100 KB on the topics of articles and dead letters."""
+    """The broker takes no record of more than 40 KB on the topics of articles and dead letters."""
     for topic in (scene.topics.extracted, scene.topics.dead_letters):
-        _configure(scene, topic.name, {"max.message.bytes": "100000"})
+        _configure(scene, topic.name, {"max.message.bytes": "40000"})
     time.sleep(20)
 
 
