@@ -8,12 +8,14 @@ docs/decisions/0004-own-the-ack-path.md has the evidence. This subclass closes t
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer
+from aiokafka.errors import IllegalStateError
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, Message
 
@@ -96,6 +98,18 @@ class GuardedConsumer(driver.Consumer):  # type: ignore[misc]
     async def _commit_now(self) -> None:
         await self.maybe_wait_for_commit_to_finish()
         await self.commit()
+
+    async def perform_seek(self) -> None:
+        """Go back to what is committed; where nothing is, to the beginning.
+
+        aiokafka leaves such a partition where it stands. Faust, which at a rebalance throws away what it has fetched
+        and seeks back for it, loses all of that: the first messages of a partition.
+        """
+        await super().perform_seek()
+        uncommitted = [driver.ensure_aiokafka_TP(tp) for tp in self.assignment() if not self._committed_offset[tp]]
+        if uncommitted:
+            with contextlib.suppress(IllegalStateError):  # taken away meanwhile: the next assignment seeks again
+                await self._thread.seek_to_beginning(*uncommitted)
 
     def ack(self, message: Message) -> bool:
         """Count ``message`` as done, if it was delivered to this generation and the flow is running."""

@@ -91,6 +91,20 @@ async def test_message_skipped_at_a_rebalance(transport: type[driver.Transport],
     assert (partition.committable() == 6) is loses
 
 
+@pytest.mark.parametrize("transport, loses", STOCK_LOSES)
+async def test_first_messages_of_a_partition_fetched_and_thrown_away_at_a_rebalance(
+    transport: type[driver.Transport], loses: bool
+) -> None:
+    partition, sought = Partition(transport), list[TP]()
+    partition.consumer.assignment = lambda: {AT}
+    partition.consumer._thread = SimpleNamespace(
+        seek_to_committed=lambda: asyncio.sleep(0, {AT: None}),  # aiokafka: nothing is committed, nothing is sought
+        seek_to_beginning=lambda *partitions: asyncio.sleep(0, sought.extend(partitions)),
+    )
+    await partition.consumer.perform_seek()
+    assert (sought == []) is loses
+
+
 async def test_what_is_done_is_committed_as_far_as_it_is_contiguous() -> None:
     partition = Partition(GuardedTransport, committed=5)
     messages = [partition.deliver(offset) for offset in range(5, 9)]
