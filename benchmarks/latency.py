@@ -2,7 +2,8 @@
 
 usage: python -m benchmarks.latency [--number 900] [--processes 2] [--rate N]
 
-On a real Apache Kafka. Without --rate, what the worker can carry is measured first. Times are those of the records.
+On a real Apache Kafka. Without --rate, what the worker can carry is measured first. A page is done when a consumer has
+its last event.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ WARM = 60  # messages before those that count
 
 
 def latencies(load: Messages, processes: int, rate: float) -> list[float]:
-    """Seconds from the raw record to the last, for each message in order."""
+    """Seconds from the raw record to its last event, for each message."""
     with stream() as kafka, kafka.program("copydesk", "worker", COPYDESK_PROCESSES=str(processes)) as worker:
         ends = kafka.ends()
         kafka.feed(load[:WARM])

@@ -83,7 +83,7 @@ class Stream:
 
 @dataclass
 class Ends:
-    """When each raw message was first extracted and when it ended, by the timestamps of the records."""
+    """When each raw message was seen to be extracted, and to have ended."""
 
     topics: Topics
     consumer: KafkaConsumer
@@ -123,7 +123,7 @@ class Ends:
         return len(self.at) / (max(self.at.values()) - min((self.extracted or self.at).values()))
 
     def _note(self, record: Any) -> None:
-        origin, when = dict(record.headers)["ce_correlationid"].decode(), record.timestamp / 1000
+        origin, when = dict(record.headers)["ce_correlationid"].decode(), time.time()
         if record.topic != self.topics.extracted.name:
             self.at.setdefault(origin, when)
         elif origin not in self.extracted:

@@ -16,6 +16,7 @@ import contextlib
 import json
 import time
 from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from typing import Any
 
 from benchmarks import cpu
@@ -29,16 +30,19 @@ Messages = list[tuple[bytes, bytes]]
 
 def bound(load: Messages, processes: int) -> tuple[float, float]:
     """Messages a second of the bare loop, and core milliseconds a message."""
-    with get_context("spawn").Pool(processes, warm) as pool:
-        pool.map(bare, [load[:4]] * processes, chunksize=1)  # a page through each before the clock runs
+    spawn = get_context("spawn")
+    ready = spawn.Barrier(processes + 1)
+    with spawn.Pool(processes, warm, (load[:6], ready)) as pool:
+        ready.wait()
         began = time.perf_counter()
         taken = sum(pool.map(bare, [load[n::processes] for n in range(processes)], chunksize=1))
         return len(load) / (time.perf_counter() - began), 1000 * taken / len(load)
 
 
-def warm() -> None:
-    """Load what the stages need."""
-    Stages(topics())
+def warm(load: Messages, ready: Barrier) -> None:
+    """Load what the stages need, and work a few pages before the clock runs."""
+    bare(load)
+    ready.wait()
 
 
 def bare(load: Messages) -> float:
