@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -26,9 +27,10 @@ def latencies(load: Messages, processes: int, rate: float) -> list[float]:
         ends = kafka.ends()
         kafka.feed(load[:WARM])
         ends.wait(WARM, [worker])
-        sent = kafka.feed(load[WARM:], rate)
-        ends.wait(len(load), [worker])
-        return [ends.at[origin] - when for origin, when in sent.items()]
+        with ThreadPoolExecutor() as feeder:
+            sending = feeder.submit(kafka.feed, load[WARM:], rate)
+            ends.wait(len(load), [worker])
+        return [ends.at[origin] - when for origin, when in sending.result().items()]
 
 
 def main() -> None:
