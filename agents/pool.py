@@ -88,6 +88,7 @@ class Pool:
         self._pool.join()
 
     def __enter__(self) -> Self:
+        self._pool.schedule(_nothing)  # pebble starts its processes at the first task
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -118,6 +119,10 @@ def _work(work: Callable[..., T], *args: object, **kwargs: object) -> T:
         return work(*args, **kwargs)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
+
+
+def _nothing() -> None:
+    """A task that takes no time."""
 
 
 def _step_back() -> None:

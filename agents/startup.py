@@ -13,6 +13,7 @@ from aiokafka.errors import GroupAuthorizationFailedError, KafkaError
 
 from agents.security import for_client
 from agents.settings import Settings
+from pipeline import wanted_models
 
 PATIENCE_SECONDS = 8.0
 
@@ -22,7 +23,11 @@ class StartupError(Exception):
 
 
 def check(settings: Settings, group: str) -> None:
-    """Raise StartupError unless the broker has all topics as configured, and lets us into the consumer group."""
+    """Raise StartupError unless the models are installed, the broker has all topics as configured, and lets us in."""
+    try:
+        wanted_models.check(settings.model)
+    except wanted_models.ModelNotFound as error:
+        raise StartupError(str(error)) from None
     try:
         found = asyncio.run(asyncio.wait_for(_partitions(settings), PATIENCE_SECONDS))
     except (KafkaError, TimeoutError, OSError) as error:

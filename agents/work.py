@@ -5,12 +5,15 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-from pipeline import annotation, deduplication, extraction
-from pipeline.annotation import Annotator
+from pipeline import deduplication, extraction
 from pipeline.deduplication import Sketch
 from pipeline.extraction.assembly import PUBLISHED_AHEAD
 from schemas import Article, RawArticle, RawReference, decode, encode
+
+if TYPE_CHECKING:
+    from pipeline.annotation import Annotator
 
 FIELDS = ("title", "published_at", "authors", "agency", "dateline")
 """What is watched, by source: how often extraction finds it."""
@@ -86,6 +89,8 @@ def annotate(value: bytes | None, model: str | None, longest: int | None = None)
 @cache
 def annotator(model: str | None) -> Annotator:
     """The annotator of this process, loaded once."""
+    from pipeline import annotation  # noqa: PLC0415 - spaCy takes half a second, and the main process needs none
+
     return annotation.load(model)
 
 

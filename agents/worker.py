@@ -27,7 +27,7 @@ from agents.tracing import Traced, Untraced
 from agents.transport import GuardedTransport
 from agents.watchdog import Pulse, Stalled, Watchdog
 from pipeline import VERSION
-from pipeline.annotation.model import SHIPPED
+from pipeline.wanted_models import SHIPPED
 from schemas.topics import MIB, Topic
 
 Lane = Literal["live", "backfill"]
@@ -161,6 +161,10 @@ class Worker:
         """Work until told to stop; ends the process: status 0 after SIGTERM or SIGINT, 75 when the broker failed us."""
         if self.lane == "backfill":
             os.nice(LOWEST)
+        with self.pool:  # first: its processes load what they need meanwhile
+            self._run()
+
+    def _run(self) -> None:
         startup.check(self.settings, self.group)
         metrics.build.info({"version": VERSION, "model": self.settings.model or SHIPPED, "lane": self.lane})
         metrics.dedupe_limit.set(self.settings.window_articles)
@@ -169,8 +173,7 @@ class Worker:
         config = logs.config(self.settings.log_format)
         worker = faust.Worker(self.app, logging_config=config, quiet=True, redirect_stdouts=False)
         worker.spinner = None
-        with self.pool:
-            sys.exit(worker.execute_from_commandline())
+        sys.exit(worker.execute_from_commandline())
 
 
 class DrainingApp(faust.App):  # type: ignore[misc]

@@ -19,7 +19,8 @@ from typing import Any, Final
 import spacy
 from spacy.language import Language
 
-from pipeline.annotation.model import SHIPPED, UNUSED, load_pipelines, rules_and_model, tokens_and_rules
+from pipeline.annotation.model import UNUSED, load_pipelines, rules_and_model, tokens_and_rules
+from pipeline.wanted_models import SHIPPED
 
 SHARED: Final = Path(__file__).parents[2] / "shared"
 GOLD: Final = SHARED / "data" / "ner" / "dev.worldwide.jsonl.gz"

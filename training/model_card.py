@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from benchmarks.entities import measure, read_texts
-from pipeline.annotation.model import SHIPPED, load_pipelines, rules_and_model
+from pipeline.annotation.model import load_pipelines, rules_and_model
+from pipeline.wanted_models import SHIPPED
 from training.manifest import ROOT
 
 CARD = ROOT / "pipeline" / "annotation" / "data" / "entities.md"

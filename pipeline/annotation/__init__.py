@@ -7,10 +7,11 @@ from typing import Final
 
 from pipeline.annotation.keywords import keywords
 from pipeline.annotation.links import link
-from pipeline.annotation.model import ModelNotFound, Pipeline, load_pipelines
+from pipeline.annotation.model import Pipeline, load_pipelines
 from pipeline.annotation.places import find_places
 from pipeline.annotation.quotes import find_quotes
 from pipeline.annotation.told import KEY, Mention, told
+from pipeline.wanted_models import ModelNotFound
 from schemas import Article, Entity
 
 __all__ = ["Annotator", "ModelNotFound", "load"]

@@ -11,20 +11,16 @@ from spacy.language import Language
 from spacy.util import compile_infix_regex
 from thinc.api import use_ops
 
-from pipeline.annotation import countries, edges, names, repeats, surnames, tagger, told  # noqa: F401 - they are components
+from pipeline.annotation import countries, edges, names, repeats, surnames, tagger, told  # noqa: F401 - components
+from pipeline.wanted_models import RULES_ALONE, SHIPPED, ModelNotFound, entries
 
 ENGLISH: Final = "en"
-SHIPPED: Final = "copydesk_en"
 RULES: Final = ("copydesk_told", "copydesk_surnames", "copydesk_repeats")  # over the whole document, in any language
 ENGLISH_RULES: Final = ("copydesk_edges", "copydesk_countries", *RULES)
 JOINED: Final = (  # "China-led" is a name and more
     r"(?<=[A-Za-z.])-(?=(?:based|led|backed|born|made|owned|controlled|funded|occupied|listed|run|style|dominated|wide)\b)"
 )
 UNUSED: Final = ["parser", "tagger", "attribute_ruler", "lemmatizer", "senter"]  # entities need none of them
-
-
-class ModelNotFound(Exception):
-    """The spaCy pipeline that was asked for is not installed; the message says how to get it."""
 
 
 class Pipeline(NamedTuple):
@@ -45,8 +41,7 @@ def load_pipelines(wanted: str | None) -> dict[str, Pipeline]:
         ModelNotFound: one is neither an installed package nor a folder.
     """
     found: dict[str, Pipeline] = {}
-    for entry in filter(None, map(str.strip, (wanted or "").split(","))):
-        language, _, name = entry.rpartition("=")
+    for language, name in entries(wanted):
         pipeline = _load(name)
         found[language or str(pipeline.nlp.lang)] = pipeline
     if ENGLISH not in found:
@@ -59,19 +54,15 @@ def _load(name: str) -> Pipeline:
         nlp, report = OWN[name](), name
     else:
         try:
-            with use_ops(
-                "numpy", use_blis=False
-            ):  # the wheels of blis 1.3 have no kernel for any processor in particular
+            # The wheels of blis 1.3 have no kernel for any processor in particular.
+            with use_ops("numpy", use_blis=False):
                 nlp = spacy.load(name, exclude=UNUSED)
         except OSError as error:
-            raise ModelNotFound(
-                f"spaCy pipeline {name!r} is not installed: `python -m spacy download {name}`, or give a folder"
-            ) from error
+            raise ModelNotFound(name) from error
         report = f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
         if "tok2vec" in nlp.pipe_names and not nlp.get_pipe("tok2vec").listeners:  # type: ignore[attr-defined]
-            nlp.remove_pipe(
-                "tok2vec"
-            )  # the tagger and parser read it, the entity recogniser has its own: half the time
+            # The tagger and parser read it, the entity recogniser has its own: half the time.
+            nlp.remove_pipe("tok2vec")
     nlp.max_length = 20_000_000  # characters; the size of a page is bounded before
     for rule in ENGLISH_RULES if nlp.lang == ENGLISH else RULES:
         nlp.add_pipe(rule, last=True)
@@ -95,4 +86,4 @@ def tokens_and_rules() -> Language:
     return nlp
 
 
-OWN: Final[dict[str, Callable[[], Language]]] = {SHIPPED: rules_and_model, "copydesk_names": tokens_and_rules}
+OWN: Final[dict[str, Callable[[], Language]]] = {SHIPPED: rules_and_model, RULES_ALONE: tokens_and_rules}
