@@ -105,6 +105,10 @@ class Delivery(Generic[T]):
         self._sent: asyncio.Queue[tuple[InFlight[T], Settled, Awaitable[None]]] = asyncio.Queue()
         self._sending = asyncio.Lock()
         self._steps: list[asyncio.Task[None]] = []
+        self._messages_in = metrics.messages_in.labels(stage)
+        self._in_flight = metrics.in_flight.labels(stage)
+        self._in_flight_bytes = metrics.in_flight_bytes.labels(stage)
+        self._taken_to_acked = metrics.taken_to_acked.labels(stage)
 
     @property
     def in_flight(self) -> int:
@@ -116,7 +120,7 @@ class Delivery(Generic[T]):
         size = len(event.message.value or b"")
         await self._budget.take(size)
         message: InFlight[T] = InFlight(event, size, self._tracing.begin(self._stage, event.message))
-        metrics.messages_in.labels(self._stage).inc()
+        self._messages_in.inc()
         self._gauge()
         message.work = asyncio.create_task(self._attempt(message))
         self._worked.put_nowait(message)
@@ -168,7 +172,7 @@ class Delivery(Generic[T]):
                     settled = self._dead(message, settled.error or error, whole=settled.error is None)
                     sending = await self._send(message, settled)
             message.event.ack()
-            metrics.taken_to_acked.labels(self._stage).observe(time.monotonic() - message.taken)
+            self._taken_to_acked.observe(time.monotonic() - message.taken)
             self._sent.task_done()
             self._account.note(self._stage, settled, time.time())
             message.span.end(settled.outcome, settled.error)
@@ -196,8 +200,8 @@ class Delivery(Generic[T]):
         self._gauge()
 
     def _gauge(self) -> None:
-        metrics.in_flight.labels(self._stage).set(self.in_flight)
-        metrics.in_flight_bytes.labels(self._stage).set(self._budget.size)
+        self._in_flight.set(self.in_flight)
+        self._in_flight_bytes.set(self._budget.size)
 
     async def hand_over(self) -> None:
         """Wait until all that was sent is confirmed and acked, once ``check_owned`` lets nothing more be sent.
