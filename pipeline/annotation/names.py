@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from spacy.language import Language
@@ -60,8 +61,7 @@ def _is_capitalised(doc: Doc, i: int) -> bool:
 def _read(doc: Doc, run: tuple[int, int]) -> Iterator[Span]:
     start, end = run
     words = word_groups()
-    skipped = words["not a name"] | words["title"] | _LINKS
-    while start + 1 < end and doc[start].lower_.rstrip(".") in skipped and not candidates(doc[start:end].text):
+    while start + 1 < end and doc[start].lower_.rstrip(".") in _skipped() and not candidates(doc[start:end].text):
         start += 1
     if label := _label(doc, start, end):
         yield Span(doc, start, end, label=label)
@@ -78,6 +78,21 @@ def _read(doc: Doc, run: tuple[int, int]) -> Iterator[Span]:
                 at = stop - 1
                 break
         at += 1
+
+
+@cache
+def _skipped() -> frozenset[str]:
+    """Words that open no name."""
+    words = word_groups()
+    return frozenset(words["not a name"] | words["title"] | _LINKS)
+
+
+@cache
+def _told() -> frozenset[str]:
+    """Words that no name of a person has, by which nothing else is known of it."""
+    words = word_groups()
+    known = words["not a name"] | words["organisation"] | words["title"] | words["nationality"]
+    return frozenset(known | _LINKS - _PERSON_LINKS)
 
 
 def _label(doc: Doc, start: int, end: int) -> str | None:
@@ -169,11 +184,9 @@ def _is_person(doc: Doc, start: int, end: int, lower: list[str]) -> bool:
 
 def _speaks(doc: Doc, start: int, end: int, lower: list[str]) -> bool:
     """Whether a name of unknown words stands right beside a verb of saying, or before an age: as people do."""
-    words = word_groups()
-    told = words["not a name"] | words["organisation"] | words["title"] | words["nationality"] | _LINKS - _PERSON_LINKS
     if (
         len(lower) > 3
-        or not told.isdisjoint(lower)
+        or not _told().isdisjoint(lower)
         or not all(token.is_alpha or "-" in token.text for token in doc[start:end])
     ):
         return False

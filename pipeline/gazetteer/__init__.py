@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -16,6 +16,7 @@ from pipeline.gazetteer.table import ALIAS, CAPITAL, COUNTRY, KINDS, NO_ZONE, fo
 
 DATA: Final = Path(str(files("pipeline.gazetteer"))) / "data"
 MOST: Final = 40  # namesakes looked at, the first in the table's order: countries, regions, then the most populous
+REMEMBERED: Final = 16_384  # names; most that are asked for belong to no place
 
 Kind = Literal["city", "county", "region", "country", "natural"]
 
@@ -37,6 +38,7 @@ class Entry:
     """Whether the name it was looked up by is not its own: another language's, an old one, one without "County"."""
 
 
+@lru_cache(REMEMBERED)
 def candidates(name: str) -> tuple[Entry, ...]:
     """The places called ``name``, in any case: countries and regions first, then the most populous."""
     if not name.isprintable():  # nor is any name in it; marisa-trie fails on keys with NUL
