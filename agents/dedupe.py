@@ -16,7 +16,9 @@ from agents.outbox import Outgoing
 from agents.shards import Shards
 from agents.work import Worked
 from pipeline.deduplication import Decision, NothingToWithdraw, Sketch, of_archive, settle
+from pipeline.deduplication.route import visit
 from schemas import Article, decode, encode
+from schemas.cloudevents import ASKED
 
 if TYPE_CHECKING:
     from agents.worker import Worker
@@ -26,6 +28,7 @@ def attach(worker: Worker) -> None:
     """Run the agent on the extracted articles; each partition is one shard, and this worker its one owner."""
     topics = worker.settings.topics
     shards = Shards(worker.settings)
+    split = {"partitions": topics.extracted.partitions, "shards": worker.settings.shards_per_language}
 
     @worker.app.on_partitions_assigned.connect  # type: ignore[untyped-decorator]
     async def keep(_: object, assigned: set[TP], **__: object) -> None:
@@ -40,10 +43,13 @@ def attach(worker: Worker) -> None:
         partition = event.message.partition
         shard = await shards.of(partition, event.message.generation_id)
         check_owned(event)  # the partition may have been taken away while the shard was read
-        decided = shard.decide(worked.origin, sketch)
+        here = visit(sketch, worked.language, partition, asked(event), **split)
+        decided = shard.decide(worked.origin, sketch, here)
         metrics.dedupe_articles.labels(str(partition)).set(len(shard))
         metrics.dedupe_bytes.labels(str(partition)).set(shard.size)
         state = tuple(Outgoing(topics.dedupe_state.name, key, value, [], partition) for key, value in decided.writes)
+        if (onward := decided.decision.onward) is not None:
+            return Settled("passed_on", (*state, passed_on(worked, onward, here.then(onward))))
         if decided.decision.lifecycle == "unknown":
             return not_here(event, worked, state)
         outcome, topic = outcome_of(decided.decision, worked.origin)
@@ -58,17 +64,26 @@ def attach(worker: Worker) -> None:
         """A page that is gone and that this shard does not know: the next shard is asked, and after the last nobody."""
         following = event.message.partition + 1
         if following < topics.extracted.partitions:
-            name, key = topics.extracted.name, worked.language
-            return Settled("passed_on", (*state, article_event("extract", name, worked, key=key, partition=following)))
+            return Settled("passed_on", (*state, passed_on(worked, following)))
         error = NothingToWithdraw(decode(Article, worked.article))
         letter = dead_letter(event.message, error, stage="dedupe", attempts=1, topic=topics.dead_letters.name)
         return Settled("dead_letter", (*state, letter), error=error)
+
+    def passed_on(worked: Worked, to: int, came: int = 0) -> Outgoing:
+        """The article as the shard of partition ``to`` gets it, of which ``came`` have been asked."""
+        event = article_event("extract", topics.extracted.name, worked, key=worked.language, partition=to)
+        return replace(event, headers=[*event.headers, (ASKED, b"%d" % came)]) if came else event
 
     @worker.agent(topics.extracted)
     async def dedupe(stream: StreamT[bytes]) -> None:
         async with worker.delivery("dedupe", fingerprint, decide) as delivery:
             async for event in stream.noack().events():
                 await delivery.submit(event)
+
+
+def asked(event: EventT[bytes]) -> int:
+    """How many shards of its language have been asked for this article."""
+    return int(dict(event.message.headers or ()).get(ASKED, b"0"))
 
 
 def outcome_of(decision: Decision, origin: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from agents import work
 from agents.delivery import Settled
 from agents.events import article_event
 from agents.work import Worked
-from pipeline.deduplication.partition import first_shard
+from pipeline.deduplication.route import door
 from pipeline.extraction.gone import KIND
 from schemas.topics import Topic
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 def attach(worker: Worker, source: Topic) -> None:
     """Run the agent on ``source``. Its articles go to the partition of their dedupe shard."""
-    to = worker.settings.topics.extracted
+    to, split = worker.settings.topics.extracted, worker.settings.shards_per_language
 
     async def clean(event: EventT[bytes]) -> Worked:
         message = event.message
         return await worker.pool.run(work.extract, message.value, message.topic, message.partition, message.offset)
 
     async def route(_: EventT[bytes], worked: Worked) -> Settled:
-        shard = first_shard(worked.language, to.partitions, gone=worked.kind == KIND)
+        shard = door(worked.language, worked.id, to.partitions, split, gone=worked.kind == KIND)
         sent = article_event("extract", to.name, worked, key=worked.language, partition=shard)
         return Settled("extracted", (sent,), worked)
 

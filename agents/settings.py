@@ -51,6 +51,10 @@ class Settings(BaseSettings):
     ssl_keyfile: Annotated[str | None, Field(description="its key, if not in the same file")] = None
 
     partitions: Annotated[Positive, Field(description="partitions of each topic")] = 4
+    shards_per_language: Annotated[
+        Positive,
+        Field(description="dedupe shards of one language, at most one a partition; each more finds fewer copies"),
+    ] = 1
 
     processes: Annotated[Positive, Field(description="pool processes that extract and annotate")] = os.cpu_count() or 1
     backfill_processes: Annotated[Positive, Field(description="pool processes of a worker of the backfill lane")] = max(

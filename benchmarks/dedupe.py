@@ -14,7 +14,7 @@ import gzip
 import json
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -27,10 +27,13 @@ SHARED = ROOT.parent / "shared"
 sys.path[:0] = [str(ROOT), str(SHARED / "score")]
 
 from benchmarks.dedupe_growth import drawn, grow  # noqa: E402
-from pipeline.deduplication import Shard, sketch  # noqa: E402
+from pipeline.deduplication import Decided, Shard, Sketch, decide_among, sketch  # noqa: E402
+from pipeline.deduplication.route import ALONE, Visit  # noqa: E402
 from schemas import Article, Language, Provenance, Source  # noqa: E402
 
 Rows = list[dict[str, Any]]
+
+SPLITS = (2, 4, 8)  # shards a language
 
 
 def main() -> None:
@@ -87,11 +90,42 @@ def ours(rows: Rows) -> dict[str, Any]:
     clusters = {row["id"]: one.decision.duplicate.cluster_id for row, one in zip(rows, decided, strict=True)}
     written = [len(key) + len(value or b"") for one in decided for key, value in one.writes]
     return {
+        "split": {shards: split(rows, sketches, shards) for shards in SPLITS},
         "per_second": round(len(rows) / (end - start)),
         "sketch_per_second": round(len(rows) / (sketched - start)),
         "decide_per_second": round(len(rows) / (end - sketched)),
         "bytes_durable": round(sum(written) / len(rows)),
         "score": scored(rows, clusters),
+    }
+
+
+class Asked(Shard):
+    """A shard that counts how often it was asked, and how often for what is like a text."""
+
+    asked = compared = 0
+
+    def decide(self, origin: str, sketch: Sketch, visit: Visit = ALONE) -> Decided:
+        """Decide, and count."""
+        self.asked += 1
+        self.compared += visit.by_text
+        return super().decide(origin, sketch, visit)
+
+
+def split(rows: Rows, sketches: list[Sketch], number: int) -> dict[str, Any]:
+    """What several shards a language find, and of the articles the share that the busiest compares, and holds."""
+    languages: defaultdict[str, list[Asked]] = defaultdict(lambda: [Asked() for _ in range(number)])
+    clusters = {
+        row["id"]: decide_among(str(place), made, "en", languages[row["language"]], number).duplicate.cluster_id
+        for place, (row, made) in enumerate(zip(rows, sketches, strict=True))
+    }
+    most = max(languages.values(), key=lambda shards: sum(map(len, shards)))
+    articles = max(Counter(row["language"] for row in rows).values())
+    asked = sum(shard.asked for shards in languages.values() for shard in shards)
+    return {
+        "asked": round(asked / len(rows), 2),
+        "busiest_compares": round(max(shard.compared for shard in most) / articles, 2),
+        "bytes_durable": round(sum(shard.size for shards in languages.values() for shard in shards) / len(rows)),
+        "score": {key: scored(rows, clusters)[key] for key in ("all", "real", "falsely_joined")},
     }
 
 

@@ -16,6 +16,7 @@ from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
 from copydesk import clients
 from schemas import ContractError, DeadLetter, decode
+from schemas.cloudevents import ASKED
 from schemas.topics import Topics
 
 REPLAYED = "copydesk-replay-of"
@@ -145,6 +146,7 @@ def _shard(one: Letter, topics: Topics) -> int | None:
 
 def _send_back(one: Letter, producer: KafkaProducer, topics: Topics) -> None:
     kept = {**one.letter.headers, REPLAYED: one.position, ATTEMPTS: str(one.replays + 1)}
+    kept.pop(ASKED, None)  # its round among the shards begins anew
     back = producer.send(
         one.letter.topic,
         key=one.key,

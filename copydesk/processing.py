@@ -19,8 +19,7 @@ from copydesk.entering import article
 from copydesk.feeds import read
 from copydesk.rows import Row
 from pipeline import deduplication, extraction
-from pipeline.deduplication import NothingToWithdraw, Shard, Sketch
-from pipeline.deduplication.partition import first_shard
+from pipeline.deduplication import NothingToWithdraw, Shard, Sketch, decide_among
 from schemas import Article, encode
 
 T = TypeVar("T")
@@ -95,17 +94,16 @@ def decide(prepared: Iterable[Prepared | Failed], settings: Settings) -> Iterato
             continue
         made, sketch = result
         try:
-            yield made if sketch is None else _decided(made, sketch, f"row/{number}", shards)
+            yield made if sketch is None else _decided(made, sketch, f"row/{number}", shards, settings)
         except NothingToWithdraw as error:
             yield Failed.of(_raw(made), error)
 
 
-def _decided(article: Article, sketch: Sketch, origin: str, shards: list[Shard]) -> Article:
-    for shard in shards[first_shard(article.language.code, len(shards), gone=sketch.gone) :]:
-        decision = shard.decide(origin, sketch).decision
-        if decision.lifecycle != "unknown":
-            return deduplication.settle(article, decision)
-    raise NothingToWithdraw(article)
+def _decided(article: Article, sketch: Sketch, origin: str, shards: list[Shard], settings: Settings) -> Article:
+    decision = decide_among(origin, sketch, article.language.code, shards, settings.shards_per_language)
+    if decision.lifecycle == "unknown":
+        raise NothingToWithdraw(article)
+    return deduplication.settle(article, decision)
 
 
 def annotate(article: Article | Failed, model: str | None, longest: int) -> Article | Failed:

@@ -10,6 +10,9 @@ from datetime import UTC, datetime
 
 Headers = list[tuple[str, bytes]]
 
+ASKED = "copydesk-asked"
+"""Header on news.extracted: how many dedupe shards of the article's language have passed it on."""
+
 
 def headers(*, id: str, source: str, type: str, time: datetime, subject: str | None, correlation_id: str) -> Headers:
     """The headers of one event.

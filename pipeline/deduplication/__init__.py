@@ -7,6 +7,7 @@
 from pipeline.deduplication.comparison import Comparison, compare
 from pipeline.deduplication.decision import Decided, Decision, NothingToWithdraw, of_archive, settle
 from pipeline.deduplication.partition import shard_of
+from pipeline.deduplication.round import decide_among
 from pipeline.deduplication.shard import Shard
 from pipeline.deduplication.sketch import Sketch, sketch
 
@@ -18,6 +19,7 @@ __all__ = [
     "Shard",
     "Sketch",
     "compare",
+    "decide_among",
     "of_archive",
     "settle",
     "shard_of",

@@ -13,8 +13,9 @@ from schemas.topics import BACKFILL
 STAGE = "dedupe"
 VERSION = "1"
 
-Lifecycle = Literal["new", "revised", "unchanged", "withdrawn", "unknown"]
-"""``unknown``: of a page that is gone, that no article of this shard was on it."""
+Lifecycle = Literal["new", "revised", "unchanged", "withdrawn", "unknown", "elsewhere"]
+"""``unknown``: of a page that is gone, that no article of this shard was on it.
+``elsewhere``: another shard of the language is asked."""
 
 
 class NothingToWithdraw(Exception):
@@ -37,6 +38,8 @@ class Decision:
     revision: Revision | None = None
     promotion: Promotion | None = None
     """Why the article became the canonical one of a cluster in which another was."""
+    onward: int | None = None
+    """The partition of the shard to ask, of an article that is ``elsewhere``; its ``version`` is then 0."""
 
 
 @dataclass(frozen=True, slots=True)

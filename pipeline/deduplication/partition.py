@@ -1,4 +1,4 @@
-"""Which shard, and so which partition, an article belongs to: that of its language."""
+"""Which shard, and so which partition, a language belongs to; one that is split has those after it too (``route``)."""
 
 from __future__ import annotations
 
@@ -25,14 +25,6 @@ def shard_of(language: str, partitions: int) -> int:
     if code in BIG_LANGUAGES:
         return BIG_LANGUAGES.index(code) % partitions
     return xxhash.xxh32_intdigest(code.encode("utf-8", "surrogatepass")) % partitions
-
-
-def first_shard(language: str, partitions: int, *, gone: bool) -> int:
-    """The partition whose shard is asked first; one that does not know a page that is ``gone`` asks the next.
-
-    Such a page has no text, so nobody knows what language its article was in.
-    """
-    return 0 if gone else shard_of(language, partitions)
 
 
 def same_language(one: str, other: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 from datetime import timedelta
 from itertools import compress
 from operator import not_
@@ -12,6 +13,7 @@ from pipeline.deduplication.changes import changes, revision
 from pipeline.deduplication.clock import VOTERS, Clock
 from pipeline.deduplication.decision import Decided, Decision, of_archive
 from pipeline.deduplication.likeness import Likeness, Print, likeness
+from pipeline.deduplication.route import ALONE, Visit
 from pipeline.deduplication.shelf import Shelf
 from pipeline.deduplication.sketch import Sketch
 from pipeline.deduplication.state import CORRECTED, COUNTED, ECHO, UNKNOWN, Entry, Rank, known, pack, to_places
@@ -62,21 +64,26 @@ class Shard:
         """Bytes of the records that it remembers."""
         return self._shelf.size
 
-    def decide(self, origin: str, sketch: Sketch) -> Decided:
+    def decide(self, origin: str, sketch: Sketch, visit: Visit = ALONE) -> Decided:
         """The decision on ``sketch``, which came as the raw message ``origin`` ("topic/partition/offset").
 
-        A message decided before gets its decision again, and nothing to write.
+        A message decided before gets its decision again, and nothing to write. Where a language has several shards,
+        ``visit`` is the article's at this one, and the decision may be to ask another.
         """
-        key = origin.encode("utf-8", "surrogatepass")
+        key, *before = visit.keys(origin)
         if decided := self._shelf.by_key(key):
             return Decided(decided.decision, ())
         when = max(self._clock.now, sketch.fetched or 0) if of_archive(origin) else sketch.fetched
         self._clock.tick(when)
         earlier = self._shelf.by_id(sketch.id)
-        if earlier is not None:
+        if earlier is not None and earlier.onward is None:
             decision, value = self._again(sketch, earlier, when)
+        elif sketch.gone:
+            decision, value = self._unknown(sketch, when)
+        elif earlier and earlier.onward is not None and not any(mine in self._shelf for mine in before):
+            decision, value = self._elsewhere(sketch, when, visit, earlier.onward)
         else:
-            decision, value = self._unknown(sketch, when) if sketch.gone else self._first(sketch, when)
+            decision, value = self._first(sketch, when, visit)
         self._shelf.add(key, value)
         return Decided(decision, ((key, value), *self._expire()))
 
@@ -94,23 +101,41 @@ class Shard:
             archived = of_archive(key.decode("utf-8", "surrogatepass"))
             self._clock.tick(head.when if archived else known(head.fetched))
 
-    def _first(self, sketch: Sketch, when: int | None) -> tuple[Decision, bytes]:
-        """An article not seen before: new, or a copy of another."""
+    def _first(self, sketch: Sketch, when: int | None, visit: Visit) -> tuple[Decision, bytes]:
+        """An article not seen before: new, or a copy of another; or another shard is asked."""
+        if visit.onward is not None and not visit.by_text:
+            return self._elsewhere(sketch, when, visit, visit.onward)
         shingles, anchors = self._without_common_lines(sketch)
         mine = Print(shingles, sketch.threshold, anchors, sketch.source, sketch.title)
+        original, like = self._original(sketch, mine)
+        sent_on = None if original is None else original.onward
+        if sent_on is not None and visit.follows(exact=like is None):
+            return self._elsewhere(sketch, when, visit, sent_on)
         changed: tuple[Change, ...] = ()
         flags = 0
-        if sketch.shingles and (original := self._shelf.by_text(sketch.exact)):
-            duplicate, rank, promotion = self._join(sketch, original, None)
-            changed = ("headline",) if sketch.title != original.head.title else ()
-        elif near := self._nearest(mine):
-            duplicate, rank, promotion = self._join(sketch, *near)
-            changed = _changes(sketch, mine, near[0])
+        if original is not None and sent_on is None:
+            duplicate, rank, promotion = self._join(sketch, original, like)
+            if like:
+                changed = _changes(sketch, mine, original)
+            else:
+                changed = ("headline",) if sketch.title != original.head.title else ()
+        elif visit.onward is not None:
+            return self._elsewhere(sketch, when, visit, visit.onward, flags=COUNTED)
         else:
             duplicate = Duplicate(kind="none", cluster_id=sketch.id, canonical_id=sketch.id)
             rank, promotion, flags = _rank(sketch), None, COUNTED
         decision = Decision(sketch.id, 1, "new", duplicate, changed, promotion=promotion)
         return decision, self._pack(decision, sketch, when, rank, flags=flags, kept=(shingles, anchors))
+
+    def _elsewhere(
+        self, sketch: Sketch, when: int | None, visit: Visit, onward: int, flags: int = 0
+    ) -> tuple[Decision, bytes]:
+        """The shard of partition ``onward`` is asked; versions and copies that are looked for here go after it."""
+        duplicate = Duplicate(kind="none", cluster_id=sketch.id, canonical_id=sketch.id)
+        decision = Decision(sketch.id, 0, "elsewhere", duplicate, onward=onward)
+        kept = self._without_common_lines(sketch) if visit.by_text else (b"", b"")
+        sketch = sketch if visit.by_text else replace(sketch, lines=b"", paragraphs=b"")
+        return decision, self._pack(decision, sketch, when, _rank(sketch), flags=flags, kept=kept)
 
     def _unknown(self, sketch: Sketch, when: int | None) -> tuple[Decision, bytes]:
         """A page that is gone and was no article of this shard: remembered, so that a replay says the same."""
@@ -180,6 +205,12 @@ class Shard:
     ) -> bytes:
         when = self._clock.now if when is None else when
         return pack(decision, sketch, rank=rank, when=when, flags=flags, shingles=kept[0], anchors=kept[1])
+
+    def _original(self, sketch: Sketch, mine: Print) -> tuple[Entry | None, Likeness | None]:
+        """The article that ``sketch`` is a copy of, without likeness where it is an exact one."""
+        if sketch.shingles and (same := self._shelf.by_text(sketch.exact)):
+            return same, None
+        return self._nearest(mine) or (None, None)
 
     def _nearest(self, mine: Print) -> tuple[Entry, Likeness] | None:
         """The article that ``mine`` is most surely a copy of. Of a cluster that it belongs to, one is compared."""

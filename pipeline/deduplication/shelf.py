@@ -53,12 +53,13 @@ class Shelf:
         self._values.append(value)
         self.size += len(value)
         self._by_key[key] = number
-        known = LIFECYCLES[head.lifecycle] != "unknown"
+        known = LIFECYCLES[head.lifecycle] not in {"unknown", "elsewhere"}
         if known and (head.kind or head.lifecycle):  # an article that stands alone is the newest of its cluster anyway
             self._by_cluster[_hash(entry.cluster_id)] = number
         if found:
             self._by_id[_hash(entry.id)] = number
-            self._by_text[int.from_bytes(head.exact[:8])] = number
+            if head.shingle_count:
+                self._by_text[int.from_bytes(head.exact[:8])] = number
         self._shingles.add(number, sorted(entry.shingles.tolist())[:KEYS] if found else (), self.oldest)
         self._lines.add(number, dict.fromkeys(entry.lines) if head.flags & COUNTED else (), self.oldest)
         self.next += 1

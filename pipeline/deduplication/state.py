@@ -15,7 +15,7 @@ from schemas.cluster import Promotion
 
 FORMAT: Final = 3
 KINDS: Final = ("none", "exact", "near")
-LIFECYCLES: Final = ("new", "revised", "unchanged", "withdrawn", "unknown")
+LIFECYCLES: Final = ("new", "revised", "unchanged", "withdrawn", "unknown", "elsewhere")
 PROMOTIONS: Final[tuple[Promotion | None, ...]] = (None, *get_args(Promotion))
 UNKNOWN: Final = 2**32 - 1  # in place of a time
 SHARE_STEPS: Final = 10_000  # shares are said and stored to four places
@@ -45,9 +45,10 @@ class Rank(NamedTuple):
 class Head(NamedTuple):
     """The fixed part of a record.
 
-    ``when``: the time of fetching, or the shard's clock where that is unknown. ``not_agency_own``, ``first`` and
-    ``length``: the Rank of the cluster's canonical article. ``added`` and ``removed``: paragraphs, against the version
-    before. The counts and sizes are of what follows.
+    ``version``: of the article; of one that is elsewhere, the partition of the shard that was asked next. ``when``: the
+    time of fetching, or the shard's clock where that is unknown. ``not_agency_own``, ``first`` and ``length``: the Rank
+    of the cluster's canonical article. ``added`` and ``removed``: paragraphs, against the version before. The counts
+    and sizes are of what follows.
     """
 
     format: int
@@ -113,7 +114,7 @@ def pack(
         lifecycle=LIFECYCLES.index(decision.lifecycle),
         changes=sum(1 << CHANGES.index(change) for change in decision.changes),
         flags=flags,
-        version=decision.version,
+        version=decision.version if decision.onward is None else decision.onward,
         when=when,
         fetched=_or_unknown(sketch.fetched),
         modified=_or_unknown(sketch.modified),
@@ -181,12 +182,17 @@ class Entry:
         return Rank(self.head.not_agency_own, self.head.first, -self.head.length)
 
     @property
+    def onward(self) -> int | None:
+        """The partition of the shard that was asked next, when it was not decided here."""
+        return self.head.version if LIFECYCLES[self.head.lifecycle] == "elsewhere" else None
+
+    @property
     def decision(self) -> Decision:
         """The decision, as it was made."""
         head = self.head
         return Decision(
             self.id,
-            head.version,
+            head.version if self.onward is None else 0,
             LIFECYCLES[head.lifecycle],
             Duplicate(
                 kind=KINDS[head.kind],
@@ -198,6 +204,7 @@ class Entry:
             tuple(change for bit, change in enumerate(CHANGES) if head.changes >> bit & 1),
             Revision(paragraphs_added=head.added, paragraphs_removed=head.removed) if head.flags & REVISED else None,
             PROMOTIONS[head.promotion],
+            self.onward,
         )
 
     @property
