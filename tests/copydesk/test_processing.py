@@ -68,6 +68,18 @@ def test_stages_one_after_another_give_what_they_give_together(pool: ProcessPool
     assert run(pool, extracted, "dedupe") == decided
 
 
+def test_a_language_of_several_shards_is_decided_on_like_one_of_one(pool: ProcessPool, decided: list[bytes]) -> None:
+    split = SETTINGS.model_copy(update={"shards_per_language": 4})
+    several = [orjson.loads(line) for line in process(CRAWL, ("extract", "dedupe"), pool, split, NOW)]
+    one = [orjson.loads(line) for line in decided]
+    assert [(e.get("id"), e.get("lifecycle"), e.get("version")) for e in several] == [
+        (e.get("id"), e.get("lifecycle"), e.get("version")) for e in one
+    ]
+    exact = [n for n, event in enumerate(one) if event.get("duplicate", {}).get("kind") == "exact"]
+    assert exact
+    assert [several[n]["duplicate"]["kind"] for n in exact] == ["exact"] * len(exact)
+
+
 def test_text_enters_at_dedupe_under_its_own_id(pool: ProcessPool) -> None:
     story = {"title": "Snow", "language": "en", "source": "gazette.example", "published_at": "2026-05-04T08:00:00Z"}
     text = "\n".join(sample.read_story("lighthouse").paragraphs)
