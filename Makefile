@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench bench-stream clean lock observe chaos pictures sbom audit
+.PHONY: help run test lint bench bench-stream clean flames lock observe chaos pictures sbom audit
 
 help:  ## list the targets
 	@grep -E '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -42,6 +42,11 @@ bench-%: $(STAMP) ops/kafka/target/lib  ## one of them: bench-extraction, bench-
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
 	$(BIN)/python -m benchmarks.report $*
+
+flames: $(STAMP) ops/kafka/target/lib  ## flame graphs of a worker at work, into docs
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
+	PATH="$(BIN):$$PATH" $(BIN)/python -m benchmarks.flames
 
 pictures: $(STAMP) ops/kafka/target/lib  ## the pictures of the docs, from real runs; needs Chromium and Prometheus
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
