@@ -6,7 +6,7 @@ import os
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
@@ -90,6 +90,13 @@ class Settings(BaseSettings):
     log_format: Annotated[
         Literal["auto", "text", "json"], Field(description="auto: text on a terminal, else one JSON object a line")
     ] = "auto"
+
+    @field_validator("shards_per_language")
+    @classmethod
+    def _has_partitions(cls, shards: int, info: ValidationInfo) -> int:
+        if shards > info.data.get("partitions", shards):
+            raise ValueError(f"a shard is a partition, and there are {info.data['partitions']}")
+        return shards
 
     @property
     def topics(self) -> Topics:

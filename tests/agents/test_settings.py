@@ -46,6 +46,12 @@ def test_a_misspelt_setting_in_the_file_is_refused(monkeypatch: pytest.MonkeyPat
         load()
 
 
+def test_a_language_has_no_more_shards_than_there_are_partitions() -> None:
+    assert load(partitions=4, shards_per_language=4).shards_per_language == 4
+    with pytest.raises(SettingsError, match=r"COPYDESK_SHARDS_PER_LANGUAGE=5: .*there are 4"):
+        load(partitions=4, shards_per_language=5)
+
+
 def test_topics_follow_prefix_and_partitions() -> None:
     topics = load(topic_prefix="desk.", partitions=7).topics
     assert (topics.raw.name, topics.raw.partitions) == ("desk.news.raw", 7)
