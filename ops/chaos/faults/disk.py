@@ -79,5 +79,5 @@ def _on_small(name: str, size: str) -> Set:
     return Set(prepared=lambda folder: small(folder, name, size), missing=missing)
 
 
-WORKERS_ON_SMALL_DISK = _on_small("workers", "64m")
+WORKERS_ON_SMALL_DISK = _on_small("workers", "512m")  # py3langid unpacks its model where temporary files go
 BROKER_ON_SMALL_DISK = _on_small("kafka", "256m")
