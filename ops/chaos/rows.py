@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ops.chaos import pages
-from ops.chaos.faults import brokers, clock, disk, hangs, network, pool, state, topics, workers
+from ops.chaos.faults import brokers, disk, hangs, network, pool, state, topics, workers
 from ops.chaos.hang import WAYS
 from ops.chaos.scene import Row, Set
 
@@ -45,6 +45,5 @@ ROWS = (
     Row("directory", "temporary directory deleted", 1, (5.0, 5.0), disk.delete_directory),
     Row("state", "state longer than what may be remembered", 1, (0, 0), state.longer_than_memory,
         Set(workers=0, environment={"COPYDESK_WINDOW_ARTICLES": str(state.REMEMBERED)})),
-    Row("clock", "clock an hour ahead, an hour behind", 2, (5.0, 5.0), clock.jump, clock.FAKED),
     Row("hang", "worker hangs, in each known way", len(WAYS), (1.0, 1.0), hangs.hang),
 )  # fmt: skip
