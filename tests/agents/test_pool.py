@@ -66,3 +66,32 @@ async def test_work_that_takes_too_much_memory_costs_its_process_and_the_next_ru
         await pool.run(bytearray, 8 * GIB)
     assert died.value.exitcode == OUT_OF_MEMORY
     assert await pool.run(abs, -1) == 1
+
+
+class SetClock:
+    """The module ``time``, its wall clock ``ahead`` of the right one."""
+
+    ahead = 0.0
+    sleep = staticmethod(time.sleep)
+
+    def time(self) -> float:
+        return time.time() + self.ahead
+
+
+def begin_twice(folder: Path) -> str:
+    if (folder / "began").exists():
+        return "worked"
+    (folder / "began").touch()
+    time.sleep(60)
+    return "too late"
+
+
+async def test_a_clock_that_is_set_costs_no_page(pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert await pool.run(abs, -1) == 1  # it is warm: its processes take no time to start
+    clock = SetClock()
+    monkeypatch.setattr("pebble.pool.process.time", clock)
+    working = asyncio.create_task(pool.run(begin_twice, tmp_path))
+    while not (tmp_path / "began").exists():
+        await asyncio.sleep(0.01)
+    clock.ahead = 3600
+    assert await working == "worked"
