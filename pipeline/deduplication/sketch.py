@@ -124,7 +124,8 @@ def _sample(hashes: U64, line_of: U8, size: int) -> tuple[bytes, bytes, int]:
     shingles = _shingles(hashes, min(size, len(hashes)))
     threshold = A_QUARTER
     if not KEEP_AT_LEAST <= np.count_nonzero(shingles <= A_QUARTER) <= KEEP_AT_MOST:
-        distinct = np.unique(shingles)
+        ordered = np.sort(shingles)  # np.unique takes three times as long for so few
+        distinct = ordered[np.diff(ordered, prepend=ordered[:1] ^ 1) != 0]
         quarter = int(distinct.searchsorted(A_QUARTER, "right"))
         wanted = min(max(quarter, KEEP_AT_LEAST), KEEP_AT_MOST)
         threshold = int(distinct[wanted - 1]) if wanted < len(distinct) else EVERY
