@@ -59,7 +59,7 @@ lock: $(STAMP)  ## pin every dependency with its hashes, after a change to pypro
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  --python-version 3.11 --all-extras --group dev -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
-	  --python-version 3.11 --extra worker --extra serve --extra feeds --extra otel \
+	  --python-version 3.11 --extra worker --extra serve --extra feeds --extra otel --extra oauth \
 	  --constraint requirements.lock -o requirements-image.lock pyproject.toml
 
 sbom: $(STAMP)  ## what is installed, with versions and licences, as CycloneDX: build/sbom.json

@@ -11,23 +11,23 @@ class Budget:
     def __init__(self, messages: int, size: int) -> None:
         self._messages = messages
         self._size = size
-        self._changed = asyncio.Condition()
+        self._given = asyncio.Event()
         self.count = 0
         self.size = 0
 
     async def take(self, size: int) -> None:
         """Wait until a message of ``size`` bytes fits, and count it in."""
-        async with self._changed:
-            await self._changed.wait_for(lambda: self._fits(size))
-            self.count += 1
-            self.size += size
+        while not self._fits(size):
+            self._given.clear()
+            await self._given.wait()
+        self.count += 1
+        self.size += size
 
-    async def give(self, size: int) -> None:
+    def give(self, size: int) -> None:
         """Count a message of ``size`` bytes out."""
-        async with self._changed:
-            self.count -= 1
-            self.size -= size
-            self._changed.notify_all()
+        self.count -= 1
+        self.size -= size
+        self._given.set()
 
     def _fits(self, size: int) -> bool:
         return self.count == 0 or (self.count < self._messages and self.size + size <= self._size)

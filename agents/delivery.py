@@ -150,7 +150,7 @@ class Delivery(Generic[T]):
                 message.work.exception()  # is nobody's concern now
                 metrics.abandoned.labels(self._stage).inc()
                 message.span.end("abandoned", None)
-                await self._release(message)
+                self._release(message)
 
     async def _settled(self, message: InFlight[T]) -> Settled:
         try:
@@ -176,7 +176,7 @@ class Delivery(Generic[T]):
             self._sent.task_done()
             self._account.note(self._stage, settled, time.time())
             message.span.end(settled.outcome, settled.error)
-            await self._release(message)
+            self._release(message)
 
     async def _send(self, message: InFlight[T], settled: Settled) -> Awaitable[None]:
         return await self._outbox.send(message.span.carried(settled.sends))
@@ -195,8 +195,8 @@ class Delivery(Generic[T]):
         )
         return Settled("dead_letter", (letter,), error=error)
 
-    async def _release(self, message: InFlight[T]) -> None:
-        await self._budget.give(message.size)
+    def _release(self, message: InFlight[T]) -> None:
+        self._budget.give(message.size)
         self._gauge()
 
     def _gauge(self) -> None:

@@ -88,7 +88,7 @@ class Outbox:
 
         That raises RecordTooLarge, or DeliveryError when the broker did not take a record in time.
         """
-        producer = await self.start()
+        producer = self._producer or await self.start()
         sending: list[asyncio.Future[object]] = []
         for record in records:
             try:

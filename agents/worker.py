@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Literal, TypeVar
 
 import faust
+import mode.loop
 from faust import EventT, StreamT
 
 from agents import annotate, dedupe, extract, logs, metrics, startup, work
@@ -161,6 +162,7 @@ class Worker:
         """Work until told to stop; ends the process: status 0 after SIGTERM or SIGINT, 75 when the broker failed us."""
         if self.lane == "backfill":
             os.nice(LOWEST)
+        mode.loop.use("uvloop")  # a tenth less time in Faust and aiokafka
         with self.pool:  # first: its processes load what they need meanwhile
             self._run()
 
