@@ -90,7 +90,7 @@ def main() -> None:
         "copydesk": lambda: through(load, 1, "copydesk", "worker", COPYDESK_PROCESSES=str(many)),
         "aiokafka": lambda: through(load, many, "benchmarks.rivals.loop"),
         "quix": lambda: through(load, many, "benchmarks.rivals.quix"),
-        "by_hand": lambda: through(load[: len(load) // 4], many, "benchmarks.rivals.by_hand"),
+        "by_hand": lambda: through(load[: len(load) // 4], many, "benchmarks.rivals.by_hand", OPENBLAS_NUM_THREADS="1"),
     }
     rates: dict[str, float] = {}
     for name in given.only:

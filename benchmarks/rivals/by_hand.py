@@ -56,14 +56,19 @@ def work(value: bytes, near: MinHashLSH, nlp: Language, key: str) -> tuple[str, 
     if article is None or not article.text:
         return "dead_letters", page
     event: dict[str, object] = {"url": page["url"], "title": article.title, "text": article.text, "date": article.date}
-    words = article.text.lower().split()
-    print_ = MinHash(num_perm=128)
-    print_.update_batch([" ".join(words[n : n + 3]).encode() for n in range(max(1, len(words) - 2))])
-    if copies := near.query(print_):
+    made = minhash(article.text)
+    if copies := near.query(made):
         return "duplicates", {**event, "copy_of": copies[0]}
-    near.insert(key, print_)
+    near.insert(key, made)
     event["entities"] = [(entity.text, entity.label_) for entity in nlp(article.text).ents]
     return "enriched", event
+
+
+def minhash(text: str) -> MinHash:
+    """Of every three words in a row."""
+    words, made = text.lower().split(), MinHash(num_perm=128)
+    made.update_batch([" ".join(words[n : n + 3]).encode() for n in range(max(1, len(words) - 2))])
+    return made
 
 
 if __name__ == "__main__":
