@@ -71,7 +71,7 @@ def feed(
     anything was sent and nothing failed, refused rows or not; 1 if every row was refused; 2 if the broker or a file
     failed; 130 after Ctrl-C, or 0 where only that ends it. A dry run exits 0; of a topic it takes what is there.
     """
-    from agents.settings import SettingsError, load
+    from agents.settings import load
     from copydesk import bridging, clients, feeding
     from copydesk.checkpoint import Checkpoint
     from copydesk.extra import MissingExtra
@@ -108,9 +108,7 @@ def feed(
     except KeyboardInterrupt:
         summarise(tally)
         raise typer.Exit(0 if from_topic else 130) from None
-    except (
-        OSError, SettingsError, clients.BrokerUnavailable, feeding.SendError, MissingExtra, FieldMapError
-    ) as error:  # fmt: skip
+    except (OSError, clients.BrokerUnavailable, feeding.SendError, MissingExtra, FieldMapError) as error:
         summarise(tally)
         typer.echo(f"copydesk feed: {error}", err=True)
         raise typer.Exit(2) from None

@@ -37,7 +37,7 @@ def process(
     becomes {"raw": {…}, "error": {"type", "message"}} in its place. Exits 0 unless the input cannot be read.
     """
     from agents.pool import process_pool
-    from agents.settings import SettingsError, load
+    from agents.settings import load
     from copydesk.processing import STAGES, process
     from copydesk.rows import opened, rows
 
@@ -56,7 +56,7 @@ def process(
                 sink.write(line + b"\n")
     except BrokenPipeError:
         raise  # the reader of our output, say `head`, has had enough: typer ends us in silence
-    except (OSError, SettingsError) as error:
+    except OSError as error:
         raise failed(str(error)) from None
 
 

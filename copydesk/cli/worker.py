@@ -35,7 +35,7 @@ def worker(
     Start as many as there are cores and machines; Kafka spreads the partitions over them. Every setting can be given
     as COPYDESK_… or in copydesk.toml: see `copydesk settings`.
     """
-    from agents.settings import SettingsError, load
+    from agents.settings import load
     from agents.startup import StartupError
     from agents.worker import Worker
     from copydesk.supervising import supervise
@@ -48,20 +48,16 @@ def worker(
             arguments = [f"{name}={value}" for name, value in given.items() if value is not None]
             raise typer.Exit(supervise(workers, arguments, settings))
         Worker(settings, lane.value).run()
-    except (SettingsError, StartupError) as error:
+    except StartupError as error:
         typer.echo(f"copydesk worker: {error}", err=True)
         raise typer.Exit(2) from None
 
 
 def settings() -> None:
     """Print every setting in force, as copydesk.toml would hold it; secrets are masked."""
-    from agents.settings import SettingsError, load
+    from agents.settings import load
 
-    try:
-        values = load()
-    except SettingsError as error:
-        typer.echo(f"copydesk settings: {error}", err=True)
-        raise typer.Exit(2) from None
+    values = load()
     for name, field in type(values).model_fields.items():
         value = values.model_dump(mode="json")[name]
         shown = "# unset" if value is None else f'"{value}"' if isinstance(value, str) else value
