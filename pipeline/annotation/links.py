@@ -5,12 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from pipeline.annotation.word_features import kind_of_place
 from pipeline.gazetteer import candidates
+from pipeline.gazetteer.demonyms import of_people
 from schemas import Entity
 
 PLACES: Final = ("GPE", "LOC")
@@ -67,14 +66,7 @@ def _short_forms(label: str, words: Words) -> Iterator[Words]:
 def _country(label: str, name: str) -> str | None:
     """ISO 3166-1 alpha-2 of a country, or of the country whose people ``name`` is."""
     if label == "NORP":
-        return _demonyms().get(name.lower()) or _demonyms().get(name.lower().removesuffix("s"))
+        return next((place.country for place in of_people(name) if place.kind == "country"), None)
     if label in PLACES and kind_of_place(name) == "country":
         return candidates(name)[0].country or None
     return None
-
-
-@cache
-def _demonyms() -> dict[str, str]:
-    lines = files("pipeline.annotation").joinpath("data/demonyms.txt").read_text(encoding="utf-8").splitlines()
-    table = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {word: country for country, words in table for word in words.split(",")}
