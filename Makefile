@@ -2,9 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+PEERS := .venv/.peers
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench bench-stream clean flames lock observe chaos pictures sbom audit
+.PHONY: help run test lint bench bench-stream bench-quick clean flames lock observe chaos pictures sbom audit
 
 help:  ## list the targets
 	@grep -E '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -38,14 +39,13 @@ bench: bench-extraction bench-dedupe bench-annotate bench-feeding bench-serving 
 
 bench-stream: bench-passthrough bench-throughput bench-latency bench-starting bench-memory bench-size_on_kafka bench-catching_up  ## those of the whole stream, on a real Kafka
 
-bench-%: $(STAMP) ops/kafka/target/lib  ## one of them: bench-extraction, bench-dedupe, bench-annotate
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
+bench-quick: $(PEERS)  ## fails where a stage has become a third slower, against a peer, than it was
+	$(BIN)/python -m benchmarks.quick
+
+bench-%: $(PEERS) ops/kafka/target/lib  ## one of them: bench-extraction, bench-dedupe, bench-annotate
 	$(BIN)/python -m benchmarks.report $*
 
-flames: $(STAMP) ops/kafka/target/lib  ## flame graphs of a worker at work, into docs
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
+flames: $(PEERS) ops/kafka/target/lib  ## flame graphs of a worker at work, into docs
 	PATH="$(BIN):$$PATH" $(BIN)/python -m benchmarks.flames
 
 pictures: $(STAMP) ops/kafka/target/lib  ## the pictures of the docs, from real runs; needs Chromium and Prometheus
@@ -79,6 +79,11 @@ $(STAMP): requirements.lock pyproject.toml
 	test -d .venv || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(PEERS): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
 	@touch $@
 
 ops/%/target/lib: ops/%/pom.xml
