@@ -11,6 +11,8 @@ from pathlib import Path
 from ops.grafana.panels import Dashboard, Panel
 
 FOLDER = Path(__file__).parent / "dashboards"
+DECIDED = "new|revised|withdrawn|unchanged|duplicate_.*"
+"""Outcomes of an article that was decided on; of several shards a language, one decides and the others pass it on."""
 
 
 def rate(metric: str, by: str = "", where: str = "") -> str:
@@ -55,7 +57,7 @@ OVERVIEW = Dashboard(
         Panel("Enriched", "New articles published on news.enriched.",
               {"articles": out("annotate", "enriched")}, "mps", "stat", 3, 4),
         Panel("Copies", "Share of articles that were copies of one already run.",
-              {"copies": f"{out('dedupe', 'duplicate_.*')} / {out('dedupe', '.*')}"}, "percentunit", "stat", 3, 4),
+              {"copies": f"{out('dedupe', 'duplicate_.*')} / {out('dedupe', DECIDED)}"}, "percentunit", "stat", 3, 4),
         Panel("Lag", "Messages waiting on all input topics together.",
               {"messages": total("copydesk_lag_messages")}, "short", "stat", 3, 4, red_from=10_000),
         Panel("Lag (time)", "How long the message that has waited longest has waited.",
@@ -68,7 +70,7 @@ OVERVIEW = Dashboard(
         Panel("Flow", "One picture from raw to enriched: what enters, what each stage passes on, where the rest goes.",
               {"1 raw": rate("copydesk_messages_in_total", where='stage="extract"'),
                "2 extracted": out("extract", "extracted"),
-               "3 new or revised": out("dedupe", "new|revised"),
+               "3 new or revised": out("dedupe", "new|revised|withdrawn"),
                "3 copies and unchanged": out("dedupe", "duplicate_.*|unchanged"),
                "4 enriched": out("annotate", "enriched"),
                "dead letters": rate("copydesk_messages_out_total", where='outcome="dead_letter"')},
@@ -136,8 +138,8 @@ DEDUPLICATION = Dashboard(
     "How many copies, of which kind, from whom; how full the window is.",
     (
         Panel("Share of copies", "Of articles decided on, by kind of copy.",
-              {"exact": f"{out('dedupe', 'duplicate_exact')} / {out('dedupe', '.*')}",
-               "near": f"{out('dedupe', 'duplicate_near')} / {out('dedupe', '.*')}"}, "percentunit", stacked=True),
+              {"exact": f"{out('dedupe', 'duplicate_exact')} / {out('dedupe', DECIDED)}",
+               "near": f"{out('dedupe', 'duplicate_near')} / {out('dedupe', DECIDED)}"}, "percentunit", stacked=True),
         Panel("Decisions", "Articles decided on, by outcome.",
               {"{{outcome}}": rate("copydesk_messages_out_total", "outcome", 'stage="dedupe"')}, "mps"),
         Panel("Who runs copies", "Copies an hour by source, the ten with most.",
