@@ -7,8 +7,11 @@ import time
 from collections.abc import AsyncIterator
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import KafkaError
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_random_exponential
 
 from agents import metrics
+from agents.outbox import DeliveryError
 from agents.security import for_client
 from agents.settings import Settings
 from pipeline.deduplication import Shard
@@ -30,15 +33,26 @@ class Shards:
         self._shards: dict[int, tuple[int, Shard]] = {}
 
     async def of(self, partition: int, generation: int) -> Shard:
-        """The shard of ``partition`` as every decision confirmed before ``generation`` left it."""
+        """The shard of ``partition`` as every decision confirmed before ``generation`` left it.
+
+        Raises:
+            DeliveryError: the broker did not give its state in time.
+        """
         known = self._shards.get(partition)
         if known is not None and known[0] == generation:
             return known[1]
-        shard = Shard(window=self._settings.window, max_articles=self._settings.window_articles)
-        began, records = time.monotonic(), 0
-        async for key, value in self._state(partition):
-            shard.apply(key, value)
-            records += 1
+        began = time.monotonic()
+        patiently = AsyncRetrying(
+            retry=retry_if_exception_type(KafkaError),
+            stop=stop_after_delay(self._settings.broker_patience),
+            wait=wait_random_exponential(max=5),
+            reraise=True,
+        )
+        try:
+            read: tuple[Shard, int] = await patiently(self._read, partition)
+        except KafkaError as error:
+            raise DeliveryError(f"the state of shard {partition} cannot be read: {error}") from error
+        shard, records = read
         log.info(
             "dedupe shard: %d records read in %.1f s", records, time.monotonic() - began,
             extra={"topic": self._settings.topics.dedupe_state.name, "partition": partition},
@@ -55,6 +69,14 @@ class Shards:
                 del self._shards[partition]
                 metrics.dedupe_articles.remove(str(partition))
                 metrics.dedupe_bytes.remove(str(partition))
+
+    async def _read(self, partition: int) -> tuple[Shard, int]:
+        """The shard of ``partition`` by what the broker holds of it, and of how many records that was."""
+        shard, records = Shard(window=self._settings.window, max_articles=self._settings.window_articles), 0
+        async for key, value in self._state(partition):
+            shard.apply(key, value)
+            records += 1
+        return shard, records
 
     async def _state(self, partition: int) -> AsyncIterator[tuple[bytes, bytes | None]]:
         """The state topic's records for ``partition``, oldest first, up to where it ends now."""

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from math import inf
 
 import pytest
+from aiokafka.errors import KafkaConnectionError
 from faust.assignor.client_assignment import CopartitionedAssignment
 from faust.assignor.copartitioned_assignor import CopartitionedAssignor
 
+from agents.outbox import DeliveryError
 from agents.settings import Settings
 from agents.shards import Shards
 
@@ -49,6 +52,41 @@ async def test_a_shard_is_read_again_by_a_worker_that_was_out_of_the_group_for_a
     shards.keep({0}, 7)
     await shards.of(0, 7)
     assert shards.reads == [0, 0]
+
+
+class Interrupted(Shards):
+    """Shards whose state can be read after the broker was away ``times`` times."""
+
+    def __init__(self, times: float, settings: Settings) -> None:
+        super().__init__(settings)
+        self.left = times
+
+    async def _state(self, partition: int) -> AsyncIterator[tuple[bytes, bytes | None]]:
+        if self.left:
+            self.left -= 1
+            raise KafkaConnectionError("no broker")
+        for record in ():
+            yield record
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def no_wait(_: float) -> None:
+        pass
+
+    monkeypatch.setattr("asyncio.sleep", no_wait)
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_a_shard_is_read_when_the_broker_is_back() -> None:
+    shards = Interrupted(2, Settings())
+    assert len(await shards.of(0, 5)) == 0
+    assert shards.left == 0
+
+
+async def test_a_broker_that_stays_away_fails_the_delivery_and_not_the_article() -> None:
+    with pytest.raises(DeliveryError, match="state of shard 3"):
+        await Interrupted(inf, Settings.model_construct(broker_patience=0)).of(3, 5)
 
 
 def assigned(owners: dict[str, set[int]], partitions: int) -> dict[str, set[int]]:
