@@ -59,6 +59,7 @@ class Crew:
         self._environment = {**os.environ, **environment}
         self._path = log
         self._log = log.open("ab")
+        self._last: str | None = None
         self._workers: list[Worker] = []
         self._done = threading.Event()
         self._lock = threading.Lock()
@@ -80,6 +81,7 @@ class Crew:
         for worker in self._workers:
             worker.process.wait()
         self._log.close()
+        self._last = self.log
 
     @property
     def workers(self) -> list[Worker]:
@@ -89,8 +91,8 @@ class Crew:
 
     @property
     def log(self) -> str:
-        """What they have logged."""
-        return self._path.read_text(errors="replace")
+        """What they have logged; of those that have all ended it is known when their disk is gone, too."""
+        return self._path.read_text(errors="replace") if self._last is None else self._last
 
     def join(
         self, command: tuple[str, ...] = WORKER, environment: Mapping[str, str] | None = None, replaced: bool = True
