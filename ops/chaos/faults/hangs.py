@@ -7,7 +7,7 @@ import time
 from ops.chaos.hang import WAYS
 from ops.chaos.scene import Scene
 
-LIMIT_SECONDS = 15
+LIMIT_SECONDS = 10
 """``stall_seconds`` of the worker that hangs."""
 GRACE_SECONDS = 30.0
 """From the start to the hang, and from the limit to the end."""

@@ -25,7 +25,7 @@ def join_and_leave(scene: Scene, _: int) -> None:
     """A worker joins, works a while, and leaves in order: two rebalances."""
     worker = scene.crew.join()
     scene.crew.ready(worker)
-    time.sleep(scene.chosen.uniform(1, 3))
+    time.sleep(scene.chosen.uniform(0.5, 2))
     began = time.monotonic()
     status = scene.crew.leave(worker)
     scene.noted[f"status {status}"] += 1
