@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import ssl
 import struct
 import time
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
-from kafka.errors import CommitFailedError, KafkaError, RebalanceInProgressError
+from kafka.errors import CommitFailedError, KafkaError, KafkaTimeoutError, RebalanceInProgressError
 from kafka.structs import OffsetAndMetadata
 
 from agents import security, settings
 from schemas.topics import MAX_MESSAGE_BYTES, MIB
 
-PATIENCE_SECONDS = 8.0
+log = logging.getLogger(__name__)
 
+PATIENCE_SECONDS = 8.0
+UNEASY_SECONDS = 6.0
+"""How long what was sent goes unconfirmed before it is told."""
 FLUSH_SECONDS = 150.0
 """More than the two minutes that a producer tries to deliver a record."""
 METADATA_MS = 10_000
@@ -39,13 +44,28 @@ class TopicMissing(BrokerUnavailable):
 class PatientProducer(KafkaProducer):  # type: ignore[misc]
     """A producer that does not wait for ever, as kafka-python does at times when its broker was away and came back."""
 
-    def flush(self, timeout: float | None = FLUSH_SECONDS) -> None:
-        """Wait until all is confirmed; KafkaTimeoutError when it is not in ``timeout`` seconds."""
-        super().flush(timeout)
+    def flush(self, timeout: float | None = None) -> None:
+        """Wait until all is confirmed; KafkaTimeoutError when it is not in ``timeout`` or FLUSH_SECONDS."""
+        patiently(super().flush, timeout or FLUSH_SECONDS)
 
     def close(self, timeout: float | None = PATIENCE_SECONDS, **options: Any) -> None:
         """End; what is not confirmed in ``timeout`` seconds fails."""
         super().close(timeout, **options)
+
+
+def patiently(wait: Callable[[float], object], seconds: float = FLUSH_SECONDS) -> None:
+    """``wait`` for what was sent to be confirmed, at most ``seconds``, and tell when it takes long.
+
+    Raises:
+        KafkaTimeoutError: it was not confirmed in time.
+    """
+    try:
+        wait(min(seconds, UNEASY_SECONDS))
+    except KafkaTimeoutError:
+        if seconds <= UNEASY_SECONDS:
+            raise
+        log.warning("BrokerSilent: what was sent %g s ago is not confirmed by the broker; trying on", UNEASY_SECONDS)
+        wait(seconds - UNEASY_SECONDS)
 
 
 def producer(bootstrap: str) -> KafkaProducer:

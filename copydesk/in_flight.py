@@ -38,4 +38,4 @@ class InFlight:
         while self.is_full:
             sending, size = self._sending.popleft()
             self._bytes -= size
-            sending.get(timeout=clients.FLUSH_SECONDS)
+            clients.patiently(sending.get)
