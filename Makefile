@@ -46,7 +46,7 @@ bench-%: $(PEERS) ops/kafka/target/lib  ## one of them: bench-extraction, bench-
 	$(BIN)/python -m benchmarks.report $*
 
 flames: $(PEERS) ops/kafka/target/lib  ## flame graphs of a worker at work, into docs
-	PATH="$(BIN):$$PATH" $(BIN)/python -m benchmarks.flames
+	PATH="$(BIN):$$PATH" $(BIN)/python -m benchmarks.streams.flames
 
 pictures: $(STAMP) ops/kafka/target/lib  ## the pictures of the docs, from real runs; needs Chromium and Prometheus
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from faust import EventT, StreamT
 
-from agents import work
-from agents.delivery import Settled
-from agents.events import article_event
-from agents.work import Worked
-from schemas.topics import Topic
-
-if TYPE_CHECKING:
-    from agents.worker import Worker
+from copydesk.agents.carrying import work
+from copydesk.agents.carrying.events import article_event
+from copydesk.agents.carrying.settled import Settled
+from copydesk.agents.carrying.work import Worked
+from copydesk.agents.worker import Worker
+from copydesk.schemas.topics import Topic
 
 
 def attach(worker: Worker, source: Topic) -> None:

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from faust import EventT, StreamT
 from faust.types import TP
 
-from agents import metrics, work
-from agents.dead_letters import dead_letter
-from agents.delivery import Settled, check_owned
-from agents.events import article_event, cluster_event
-from agents.outbox import Outgoing
-from agents.shards import Shards
-from agents.work import Worked
-from pipeline.deduplication import Decision, NothingToWithdraw, Sketch, of_archive, settle
-from pipeline.deduplication.route import visit
-from schemas import Article, decode, encode
-from schemas.cloudevents import ASKED
-
-if TYPE_CHECKING:
-    from agents.worker import Worker
+from copydesk.agents.carrying import work
+from copydesk.agents.carrying.dead_letters import dead_letter
+from copydesk.agents.carrying.delivery import check_owned
+from copydesk.agents.carrying.events import article_event, cluster_event
+from copydesk.agents.carrying.settled import Settled
+from copydesk.agents.carrying.work import Worked
+from copydesk.agents.kafka.outbox import Outgoing
+from copydesk.agents.kafka.shards import Shards
+from copydesk.agents.watching import metrics
+from copydesk.agents.worker import Worker
+from copydesk.pipeline.deduplication import Decision, NothingToWithdraw, Sketch, of_archive, settle
+from copydesk.pipeline.deduplication.route import visit
+from copydesk.schemas import Article, decode, encode
+from copydesk.schemas.cloudevents import ASKED
 
 
 def attach(worker: Worker) -> None:
@@ -45,8 +44,8 @@ def attach(worker: Worker) -> None:
         check_owned(event)  # the partition may have been taken away while the shard was read
         here = visit(sketch, worked.language, partition, asked(event), **split)
         decided = shard.decide(worked.origin, sketch, here)
-        metrics.dedupe_articles.labels(str(partition)).set(len(shard))
-        metrics.dedupe_bytes.labels(str(partition)).set(shard.size)
+        worker.partitions.show(metrics.dedupe_articles, event.message.tp, len(shard))
+        worker.partitions.show(metrics.dedupe_bytes, event.message.tp, shard.size)
         state = tuple(Outgoing(topics.dedupe_state.name, key, value, [], partition) for key, value in decided.writes)
         if (onward := decided.decision.onward) is not None:
             return Settled("passed_on", (*state, passed_on(worked, onward, here.then(onward))))

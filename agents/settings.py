@@ -10,7 +10,7 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-from schemas.topics import Topics, topics
+from copydesk.schemas.topics import Topics, topics
 
 Positive = Annotated[int, Field(gt=0)]
 

@@ -6,46 +6,44 @@ import asyncio
 import logging
 import os
 import sys
-import threading
 from collections.abc import Awaitable, Callable
 from typing import Any, Literal, TypeVar
 
 import faust
 import mode.loop
 from faust import EventT, StreamT
+from faust.types import TP
 
-from agents import annotate, dedupe, extract, logs, metrics, startup, work
-from agents.account import Account
-from agents.courtesy import Courtesy
-from agents.delivery import Delivery, Settled
-from agents.health import Health, serve
-from agents.lag import EVERY_SECONDS, Lag
-from agents.outbox import Outbox
-from agents.pool import LOWEST, Pool
-from agents.security import for_faust
-from agents.settings import Settings
-from agents.tracing import Traced, Untraced
-from agents.transport import GuardedTransport
-from agents.watchdog import Pulse, Stalled, Watchdog
-from pipeline import VERSION
-from pipeline.wanted_models import SHIPPED
-from schemas.topics import MIB, Topic
+from copydesk.agents.app import faust_app
+from copydesk.agents.carrying import work
+from copydesk.agents.carrying.account import Account
+from copydesk.agents.carrying.delivery import Delivery
+from copydesk.agents.carrying.pool import LOWEST, Pool
+from copydesk.agents.carrying.settled import Settled
+from copydesk.agents.kafka import startup
+from copydesk.agents.kafka.courtesy import Courtesy
+from copydesk.agents.kafka.outbox import Outbox
+from copydesk.agents.settings import Settings
+from copydesk.agents.watching import logs, metrics
+from copydesk.agents.watching.health import Health, serve
+from copydesk.agents.watching.lag import EVERY_SECONDS, Lag
+from copydesk.agents.watching.partitions import Partitions
+from copydesk.agents.watching.tracing import Traced, Untraced
+from copydesk.agents.watching.watchdog import Pulse, Stalled, Watchdog
+from copydesk.pipeline import VERSION
+from copydesk.pipeline.wanted_models import SHIPPED
+from copydesk.schemas.topics import Topic
 
 Lane = Literal["live", "backfill"]
 T = TypeVar("T")
 
 EX_TEMPFAIL = 75  # sysexits.h: try again later
-STOP_SECONDS = 9.5  # a supervisor kills after 10
 
 log = logging.getLogger(__name__)
 
 
 class Worker:
-    """What the agents share.
-
-    The live lane runs every stage. The backfill lane is a consumer group of its own that extracts archives, and
-    annotates what of them is new, at the lowest priority. In between the live lane decides: a shard has one owner.
-    """
+    """What the agents of a lane share."""
 
     def __init__(self, settings: Settings, lane: Lane = "live") -> None:
         self.settings = settings
@@ -56,7 +54,12 @@ class Worker:
         self.tracing = Traced() if settings.tracing else Untraced()
         self.courtesy = Courtesy(settings) if lane == "backfill" else None
         self.deliveries: list[Delivery[Any]] = []
-        self.app = faust_app(self)
+        self.partitions = Partitions()
+        self.app = faust_app(settings, self.group, self)
+        self.app.task(self.watch)
+        if self.courtesy is not None:
+            self.app.task(self.courtesy.watch)
+        self.app.on_partitions_assigned.connect(self._assigned)
         self.pool = Pool(
             settings.processes if lane == "live" else settings.backfill_processes,
             settings.page_seconds,
@@ -65,13 +68,6 @@ class Worker:
             settings.model,
             when_idle=lane == "backfill",
         )
-        if lane == "live":
-            extract.attach(self, settings.topics.raw)
-            dedupe.attach(self)
-            annotate.attach(self, settings.topics.deduplicated)
-        else:
-            extract.attach(self, settings.topics.raw_backfill)
-            annotate.attach(self, settings.topics.deduplicated_backfill)
 
     async def turn(self) -> None:
         """Wait, on the backfill lane, until live pages do not."""
@@ -136,7 +132,7 @@ class Worker:
 
     async def watch(self) -> None:
         """Measure how far behind the worker is, and end it when it has stopped working; for as long as it runs."""
-        lag, watchdog = Lag(self.settings), Watchdog(self.settings.stall_seconds)
+        lag, watchdog = Lag(self.settings, self.partitions), Watchdog(self.settings.stall_seconds)
         pulse = Pulse(self.settings.stall_seconds, self.give_up)
         try:
             while not self.app.should_stop:
@@ -153,6 +149,13 @@ class Worker:
             self.give_up(error)
         finally:
             await lag.stop()
+
+    async def _assigned(self, _: object, assigned: set[TP], **__: object) -> None:
+        self.partitions.assign(assigned)
+
+    async def close(self) -> None:
+        """Close the way out."""
+        await self.outbox.stop()
 
     async def hand_over(self) -> None:
         """Ack what is sent, before its partitions are given away."""
@@ -176,64 +179,3 @@ class Worker:
         worker = faust.Worker(self.app, logging_config=config, quiet=True, redirect_stdouts=False)
         worker.spinner = None
         sys.exit(worker.execute_from_commandline())
-
-
-class DrainingApp(faust.App):  # type: ignore[misc]
-    """A Faust app that settles what it has sent before it stops consuming, or gives partitions away."""
-
-    worker: Worker
-    handing_over = False
-    """Whether partitions are being given away: nothing more may be sent for their messages."""
-
-    async def hand_over(self) -> None:
-        """Let nothing more be sent, and ack what was."""
-        self.handing_over = True
-        await self.worker.hand_over()
-
-    def on_rebalance_end(self) -> None:
-        """Count it."""
-        metrics.rebalances.inc()
-        super().on_rebalance_end()
-
-    def _create_directories(self) -> None:
-        """Make none: with no tables a worker keeps nothing on disk, and starts where it is full."""
-
-    async def on_stop(self) -> None:
-        """Ack what was sent, commit, then close the way out; end without all that when it takes too long."""
-        limit = threading.Timer(STOP_SECONDS, self.worker.give_up, (TimeoutError("stopping took too long"),))
-        limit.daemon = True
-        limit.start()
-        await self.hand_over()
-        await super().on_stop()
-        await self.worker.outbox.stop()
-
-
-def faust_app(worker: Worker) -> faust.App:
-    """A Faust app with the settings that make it safe; docs/decisions/0004-own-the-ack-path.md says why each."""
-    settings = worker.settings
-    app = DrainingApp(
-        worker.group,
-        broker=f"kafka://{settings.broker}",
-        autodiscover=False,
-        broker_check_crcs=True,
-        broker_credentials=for_faust(settings),
-        broker_commit_interval=settings.commit_seconds,
-        broker_heartbeat_interval=2.0,
-        broker_max_poll_records=settings.in_flight,
-        broker_rebalance_timeout=10.0,
-        broker_session_timeout=8.0,
-        consumer_auto_offset_reset="earliest",
-        consumer_max_fetch_size=4 * MIB,
-        stream_buffer_maxsize=settings.in_flight,
-        stream_wait_empty=False,
-        topic_allow_declare=False,
-        topic_disable_leader=True,
-        web_enabled=False,
-        worker_redirect_stdouts=False,
-    )
-    app.worker = worker
-    app.task(worker.watch)
-    if worker.courtesy is not None:
-        app.task(worker.courtesy.watch)
-    app.transport = GuardedTransport(app.conf.broker, app)
-    return app

@@ -24,11 +24,11 @@ import trafilatura
 from datasketch import MinHashLSH
 
 from benchmarks.rivals import by_hand
-from copydesk import sample
-from pipeline import annotation
-from pipeline.deduplication import Shard, sketch
-from pipeline.extraction import extract
-from schemas import Article, ContractError, RawArticle, RawReference, decode
+from copydesk.demo import sample
+from copydesk.pipeline import annotation
+from copydesk.pipeline.deduplication import Shard, sketch
+from copydesk.pipeline.extraction import extract
+from copydesk.schemas import Article, ContractError, RawArticle, RawReference, decode
 
 KEPT = Path(__file__).with_name("quick.json")
 LEAST = 2 / 3  # of what is kept

@@ -17,7 +17,7 @@ __all__ = ["Event", "Subscription", "subscribe"]
 def __getattr__(name: str) -> Any:
     # Imported when asked for: the command line starts without Kafka's client.
     if name in __all__:
-        from copydesk import subscribing  # noqa: PLC0415
+        from copydesk.subscribing import subscription  # noqa: PLC0415
 
-        return getattr(subscribing, name)
+        return getattr(subscription, name)
     raise AttributeError(f"module 'copydesk' has no attribute {name!r}")

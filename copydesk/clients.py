@@ -15,8 +15,9 @@ from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import CommitFailedError, KafkaError, KafkaTimeoutError, RebalanceInProgressError
 from kafka.structs import OffsetAndMetadata
 
-from agents import security, settings
-from schemas.topics import MAX_MESSAGE_BYTES, MIB
+from copydesk.agents import settings
+from copydesk.agents.kafka import security
+from copydesk.schemas.topics import MAX_MESSAGE_BYTES, MIB
 
 log = logging.getLogger(__name__)
 

@@ -13,14 +13,14 @@ from typing import Any, TypeVar
 import orjson
 from pebble import ProcessPool
 
-from agents.dead_letters import named
-from agents.settings import Settings
-from copydesk.entering import article
+from copydesk.agents.carrying.dead_letters import named
+from copydesk.agents.settings import Settings
+from copydesk.feeding.entering import article
 from copydesk.feeds import read
-from copydesk.rows import Row
-from pipeline import deduplication, extraction
-from pipeline.deduplication import NothingToWithdraw, Shard, Sketch, decide_among
-from schemas import Article, encode
+from copydesk.feeds.row import Row
+from copydesk.pipeline import deduplication, extraction
+from copydesk.pipeline.deduplication import NothingToWithdraw, Shard, Sketch, decide_among
+from copydesk.schemas import Article, encode
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -113,7 +113,7 @@ def annotate(article: Article | Failed, model: str | None, longest: int) -> Arti
     known = article.duplicate is not None and article.duplicate.kind != "none"
     if known or article.lifecycle in {"unchanged", "withdrawn"}:
         return article
-    from agents.work import annotator  # noqa: PLC0415 - brings spaCy, which the other stages do without
+    from copydesk.agents.carrying.work import annotator  # noqa: PLC0415 - brings spaCy, which the other stages do without
 
     try:
         return annotator(model).annotate(article, longest)

@@ -1,4 +1,4 @@
-"""Makes docs/metrics.md from the table in agents/metrics.py.
+"""Makes docs/metrics.md from the table in agents/watching/metrics.py.
 
 usage: python docs/metrics_table.py
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from agents import metrics
+from copydesk.agents.watching import metrics
 
 HERE = Path(__file__).parent
 HEAD = """\

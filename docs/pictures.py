@@ -15,10 +15,9 @@ from urllib.parse import urlencode
 from aiohttp import web
 from rich.console import Console
 
-from copydesk import embedded, report
-from copydesk.demo import run, worker
+from copydesk.demo import embedded, report, run, worker
+from copydesk.schemas.topics import Topics, topics
 from copydesk.serving.web import application
-from schemas.topics import Topics, topics
 from tests.browser import browser
 
 HERE = Path(__file__).parent

@@ -1,4 +1,5 @@
-"""Makes docs/scale.md from benchmarks/costs.json: what 50, 500 and 5,000 articles a second take, what gives out first.
+"""Makes docs/scale.md from benchmarks/streams/costs.json: what 50, 500 and 5,000 articles a second
+take, and what gives out first.
 
 usage: python docs/scale_page.py
 """
@@ -11,10 +12,10 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from agents.settings import Settings
+from copydesk.agents.settings import Settings
 
 HERE = Path(__file__).parent
-COSTS: dict[str, Any] = json.loads((HERE.parent / "benchmarks" / "costs.json").read_text())
+COSTS: dict[str, Any] = json.loads((HERE.parent / "benchmarks" / "streams" / "costs.json").read_text())
 
 RATES = (50, 500, 5_000)
 BUSY = 0.7  # of a core: above it queues grow with every gust
@@ -23,7 +24,7 @@ COPIES = 1 / 3  # of the articles
 REPLICAS = 3
 RAW_DAYS, WINDOW_DAYS = 7, 7
 POOL_PROCESS_GB, WORKER_GB = 0.4, 0.2  # resident
-RECORD_BYTES = 1_572  # of a shard's process an article: benchmarks/dedupe.py --grow 100000
+RECORD_BYTES = 1_572  # of a shard's process an article: benchmarks/stages/dedupe.py --grow 100000
 WINDOW_ARTICLES = Settings().window_articles
 DISK_MB = 200  # a second that a broker's disk writes and reads back at its ease
 DAY = 86_400
@@ -113,8 +114,8 @@ def text() -> str:
     return f"""\
 # Scale
 
-Made by `python docs/scale_page.py` from [what was measured](../benchmarks/costs.json) on one worker
-(`python -m benchmarks.costs`, {number} real pages of {size:,.0f} KB, each third a copy).
+Made by `python docs/scale_page.py` from [what was measured](../benchmarks/streams/costs.json) on one worker
+(`python -m benchmarks.streams.costs`, {number} real pages of {size:,.0f} KB, each third a copy).
 It is reckoned, not run: only rates that two cores reach were ever seen.
 
 | an article costs | |

@@ -13,13 +13,13 @@ from typing import Any
 
 import orjson
 
-from agents.dead_letters import dead_letter
-from copydesk import sample
-from pipeline import annotation, deduplication, extraction
-from pipeline.deduplication import Shard
-from schemas import ContractError, RawArticle, RawReference, decode, encode
-from schemas.asyncapi import HEADERS, RECORDS, document
-from schemas.topics import Topics
+from copydesk.agents.carrying.dead_letters import dead_letter
+from copydesk.demo import sample
+from copydesk.pipeline import annotation, deduplication, extraction
+from copydesk.pipeline.deduplication import Shard
+from copydesk.schemas import ContractError, RawArticle, RawReference, decode, encode
+from copydesk.schemas.asyncapi import HEADERS, RECORDS, document
+from copydesk.schemas.topics import Topics
 
 HERE = Path(__file__).parent
 LONG = 140  # characters of a text that the page shows

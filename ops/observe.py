@@ -24,8 +24,11 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
-from copydesk import admin, clients, sample
-from copydesk.demo import worker
+from copydesk import clients
+from copydesk.demo import sample
+from copydesk.demo.run import worker
+from copydesk.operating import admin
+from copydesk.schemas.topics import Topics, topics
 from ops.chaos import pages
 from ops.grafana.check import Answer, answers
 from ops.grafana.dashboards import ALL
@@ -34,7 +37,6 @@ from ops.kafka import broker
 from ops.kafka.broker import Kafka
 from ops.prometheus import server
 from ops.prometheus.server import Prometheus
-from schemas.topics import Topics, topics
 
 PAUSE_SECONDS = 0.15  # between two pages
 INVENTED = 4  # pages for each of the sample

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final
 
-from schemas import Language
+from copydesk.schemas import Language
 
 ENOUGH: Final = 20  # letters; below that a guess says more about names than about the language
 WRITTEN: Final = {"wuu": "zh"}  # what speakers of Wu write is Chinese

@@ -1,6 +1,6 @@
 """The contract: typed records, topic names and limits, JSON Schemas. Imports nothing of ours."""
 
-from schemas.article import (
+from copydesk.schemas.article import (
     Agency,
     Article,
     Dateline,
@@ -17,12 +17,12 @@ from schemas.article import (
     Removed,
     Source,
 )
-from schemas.cluster import Cluster
-from schemas.codec import decode, encode
-from schemas.dead_letter import DeadLetter, Failure
-from schemas.errors import ContractError, Problem
-from schemas.raw_article import Hints, RawArticle
-from schemas.record import Record
+from copydesk.schemas.cluster import Cluster
+from copydesk.schemas.codec import decode, encode
+from copydesk.schemas.dead_letter import DeadLetter, Failure
+from copydesk.schemas.errors import ContractError, Problem
+from copydesk.schemas.raw_article import Hints, RawArticle
+from copydesk.schemas.record import Record
 
 __all__ = [
     "Agency",

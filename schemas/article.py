@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from schemas.record import Instant, Record
+from copydesk.schemas.record import Instant, Record
 
 ARTICLE_SCHEMA: Final = "copydesk.article/1"
 

@@ -1,6 +1,6 @@
 """Makes ``json/asyncapi.json``: every topic with its messages, as an AsyncAPI 3.0 document.
 
-usage: python -m schemas.asyncapi
+usage: python -m copydesk.schemas.asyncapi
 
 Reference:
     https://www.asyncapi.com/docs/reference/specification/v3.0.0
@@ -12,12 +12,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from schemas.article import Article
-from schemas.cluster import Cluster
-from schemas.dead_letter import DeadLetter
-from schemas.raw_article import RawArticle
-from schemas.record import Record
-from schemas.topics import Topic, Topics
+from copydesk.schemas.article import Article
+from copydesk.schemas.cluster import Cluster
+from copydesk.schemas.dead_letter import DeadLetter
+from copydesk.schemas.raw_article import RawArticle
+from copydesk.schemas.record import Record
+from copydesk.schemas.topics import Topic, Topics
 
 OUTPUT = Path(__file__).parent / "json" / "asyncapi.json"
 

@@ -6,8 +6,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from schemas.article import Agency, RawReference, Source
-from schemas.record import Instant, Record
+from copydesk.schemas.article import Agency, RawReference, Source
+from copydesk.schemas.record import Instant, Record
 
 CLUSTER_SCHEMA: Final = "copydesk.cluster/1"
 

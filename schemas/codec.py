@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 import orjson
 from pydantic import ValidationError
 
-from schemas.errors import ContractError, Problem
-from schemas.record import Record
+from copydesk.schemas.errors import ContractError, Problem
+from copydesk.schemas.record import Record
 
 R = TypeVar("R", bound=Record)
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from schemas.record import Instant, Record
+from copydesk.schemas.record import Instant, Record
 
 
 class Failure(Record):

@@ -7,11 +7,11 @@ from typing import Any
 
 import orjson
 
-from schemas.article import Article
-from schemas.cluster import Cluster
-from schemas.dead_letter import DeadLetter
-from schemas.raw_article import RawArticle
-from schemas.record import Record
+from copydesk.schemas.article import Article
+from copydesk.schemas.cluster import Cluster
+from copydesk.schemas.dead_letter import DeadLetter
+from copydesk.schemas.raw_article import RawArticle
+from copydesk.schemas.record import Record
 
 FOLDER = Path(__file__).parent / "json"
 

@@ -8,8 +8,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from schemas.article import Source
-from schemas.record import Instant, Record
+from copydesk.schemas.article import Source
+from copydesk.schemas.record import Instant, Record
 
 Line = Annotated[str, Field(max_length=2_000)]
 

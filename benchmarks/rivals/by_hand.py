@@ -9,8 +9,8 @@ import trafilatura
 from datasketch import MinHash, MinHashLSH
 from spacy.language import Language
 
-from agents.settings import load
 from copydesk import clients
+from copydesk.agents.settings import load
 
 BATCH = 16
 PIPELINE = ("tok2vec", "tagger", "parser", "ner")

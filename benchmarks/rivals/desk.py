@@ -10,9 +10,10 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from agents import work, worker
-from agents.settings import load
-from schemas import Article, Language, Provenance, RawReference
+from copydesk.agents import lanes, worker
+from copydesk.agents.carrying import work
+from copydesk.agents.settings import load
+from copydesk.schemas import Article, Language, Provenance, RawReference
 
 WORDS = 40_000  # different ones
 LENGTH = 120  # words of an article
@@ -56,4 +57,4 @@ def _article(value: bytes, topic: str, partition: int, offset: int) -> Any:
 
 if __name__ == "__main__":
     worker.Pool = Stand  # type: ignore[assignment, misc]
-    worker.Worker(load()).run()
+    lanes.run(load())

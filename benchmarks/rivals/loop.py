@@ -9,9 +9,9 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import CommitFailedError
 
-from agents.settings import load
 from benchmarks.rivals.stages import Message, Stages
-from schemas.topics import MAX_MESSAGE_BYTES, MIB
+from copydesk.agents.settings import load
+from copydesk.schemas.topics import MAX_MESSAGE_BYTES, MIB
 
 BATCH = 16
 

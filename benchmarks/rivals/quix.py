@@ -8,10 +8,10 @@ from typing import Any
 from quixstreams import Application, message_context
 from quixstreams.models import Serializer
 
-from agents.outbox import Outgoing
-from agents.settings import load
 from benchmarks.rivals.stages import Message, Stages
-from schemas.topics import MAX_MESSAGE_BYTES
+from copydesk.agents.kafka.outbox import Outgoing
+from copydesk.agents.settings import load
+from copydesk.schemas.topics import MAX_MESSAGE_BYTES
 
 
 class ValueOf(Serializer):

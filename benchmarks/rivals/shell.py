@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from faust import EventT, StreamT
 
-from agents import annotate, dedupe, extract
-from agents.delivery import Settled
-from agents.outbox import Outgoing
-from agents.settings import load
-from agents.worker import Worker
-from schemas.topics import Topic
+from copydesk.agents.carrying.settled import Settled
+from copydesk.agents.kafka.outbox import Outgoing
+from copydesk.agents.settings import load
+from copydesk.agents.worker import Worker
+from copydesk.schemas.topics import Topic
 
 
 def attach(worker: Worker, source: Topic) -> None:
@@ -30,6 +29,6 @@ def attach(worker: Worker, source: Topic) -> None:
 
 
 if __name__ == "__main__":
-    extract.attach = attach
-    annotate.attach = dedupe.attach = lambda *_: None
-    Worker(load()).run()
+    worker = Worker(load())
+    attach(worker, worker.settings.topics.raw)
+    worker.run()

@@ -6,9 +6,9 @@ import asyncio
 
 from aiokafka import AIOKafkaConsumer
 
-from agents.outbox import Outbox
-from agents.settings import load
-from schemas.topics import MIB
+from copydesk.agents.kafka.outbox import Outbox
+from copydesk.agents.settings import load
+from copydesk.schemas.topics import MIB
 
 
 async def main() -> None:

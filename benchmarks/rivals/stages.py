@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from agents import events, work
-from agents.dead_letters import dead_letter
-from agents.dedupe import outcome_of
-from agents.outbox import Outgoing
-from pipeline.deduplication import Shard, settle, shard_of
-from schemas import Article, decode, encode
-from schemas.topics import Topics
+from copydesk.agents.carrying import events, work
+from copydesk.agents.carrying.dead_letters import dead_letter
+from copydesk.agents.dedupe import outcome_of
+from copydesk.agents.kafka.outbox import Outgoing
+from copydesk.pipeline.deduplication import Shard, settle, shard_of
+from copydesk.schemas import Article, decode, encode
+from copydesk.schemas.topics import Topics
 
 
 @dataclass(frozen=True, slots=True)

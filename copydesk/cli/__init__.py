@@ -32,7 +32,7 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except ValueError as error:
-            from agents.settings import SettingsError
+            from copydesk.agents.settings import SettingsError
 
             if not isinstance(error, SettingsError):
                 raise

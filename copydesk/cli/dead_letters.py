@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from copydesk.cli.options import Broker
-from copydesk.pace import paced
+from copydesk.feeding.pace import paced
 
 Stage = Annotated[str | None, typer.Option(help="Only those of a stage: extract, dedupe, annotate")]
 Error = Annotated[str | None, typer.Option(help="Only those of an error, by its type: NotAnArticle")]
@@ -24,11 +24,11 @@ def dead_letters(
     whole: Annotated[bool, typer.Option("--whole", help="Print each letter instead, as a line of JSON")] = False,
 ) -> None:
     """Count the dead letters that wait, by stage and error, with an example of each."""
-    from agents.settings import load
     from copydesk import clients
-    from copydesk import dead_letters as letters
-    from copydesk.lines import printable
-    from schemas import encode
+    from copydesk.agents.settings import load
+    from copydesk.operating import dead_letters as letters
+    from copydesk.schemas import encode
+    from copydesk.subscribing.lines import printable
 
     settings = load(broker=broker)
     try:
@@ -63,10 +63,10 @@ def replay(
     """Send dead letters' messages back to where they came from, after a fix; those sent back leave the count."""
     from itertools import islice
 
-    from agents.settings import load
     from copydesk import clients
-    from copydesk import dead_letters as letters
-    from copydesk.lines import printable
+    from copydesk.agents.settings import load
+    from copydesk.operating import dead_letters as letters
+    from copydesk.subscribing.lines import printable
 
     settings = load(broker=broker)
     sent = refused = 0

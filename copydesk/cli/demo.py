@@ -36,10 +36,11 @@ def demo(
     Copydesk, shows what came out of it, and checks that every page is accounted for. Exits 0 only if the account
     balances.
     """
-    from agents.settings import load
-    from copydesk import clients, embedded, report, sample
-    from copydesk.demo import DemoError, run, worker, write
-    from schemas.topics import topics as topics_of
+    from copydesk import clients
+    from copydesk.agents.settings import load
+    from copydesk.demo import embedded, report, sample
+    from copydesk.demo.run import DemoError, run, worker, write
+    from copydesk.schemas.topics import topics as topics_of
 
     console = Console(width=None if sys.stdout.isatty() else PIPED)
     topics = load().topics if broker else topics_of(partitions)

@@ -9,8 +9,8 @@ from copydesk.cli.options import Broker
 
 def doctor(broker: Broker = None) -> None:
     """Say what is missing on this machine and how to get it: libraries, model, broker, topics and their limits."""
-    from agents.settings import SettingsError, load
-    from copydesk.doctor import examine
+    from copydesk.agents.settings import SettingsError, load
+    from copydesk.operating.doctor import examine
 
     try:
         settings = load(broker=broker)

@@ -11,8 +11,8 @@ import typer
 from copydesk.cli.options import there
 
 if TYPE_CHECKING:
-    from pipeline.extraction import Verdict
-    from schemas import RawArticle
+    from copydesk.pipeline.extraction import Verdict
+    from copydesk.schemas import RawArticle
 
 
 def explain(
@@ -35,8 +35,8 @@ def explain(
     """
     from rich.console import Console
 
-    from pipeline.extraction import ExtractionError
-    from pipeline.extraction import explain as verdicts_of
+    from copydesk.pipeline.extraction import ExtractionError
+    from copydesk.pipeline.extraction import explain as verdicts_of
 
     raw = _raw(file, url, row)
     console = Console(highlight=False)
@@ -53,9 +53,9 @@ def explain(
 
 def _raw(file: Path, url: str | None, row: str | None) -> RawArticle:
     """The page that is asked for, the first where none is named."""
+    from copydesk.feeding.rows import rows
     from copydesk.feeds import read
-    from copydesk.rows import rows
-    from schemas import ContractError
+    from copydesk.schemas import ContractError
 
     try:
         for found in rows(file):
@@ -73,8 +73,8 @@ def _comparison(raw: RawArticle, other: RawArticle) -> Any:
     from rich.console import Group
     from rich.table import Table
 
-    from pipeline.deduplication import compare
-    from pipeline.extraction import extract
+    from copydesk.pipeline.deduplication import compare
+    from copydesk.pipeline.extraction import extract
 
     found = compare(extract(raw), extract(other))
     verdict = {"exact": "exact copies", "near": "near copies", "version": "versions of one page", "none": "no copies"}
@@ -97,8 +97,8 @@ def _outcome(raw: RawArticle) -> Any:
     from rich.table import Table
     from rich.text import Text
 
-    from copydesk.lines import printable
-    from pipeline.extraction import extract
+    from copydesk.pipeline.extraction import extract
+    from copydesk.subscribing.lines import printable
 
     article = extract(raw)
     published = article.published
@@ -126,7 +126,7 @@ def _table(verdicts: list[Verdict], every: bool) -> Any:
     from rich.table import Table
     from rich.text import Text
 
-    from copydesk.lines import printable
+    from copydesk.subscribing.lines import printable
 
     table = Table(box=SIMPLE_HEAD, expand=True)
     table.add_column("label", no_wrap=True)

@@ -17,12 +17,12 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from copydesk.cli.options import Broker, there
-from copydesk.pace import paced
+from copydesk.feeding.pace import paced
 
 if TYPE_CHECKING:
-    from copydesk.feeding import Tally
+    from copydesk.feeding.feeder import Tally
     from copydesk.feeds import Format
-    from copydesk.rows import Row
+    from copydesk.feeds.row import Row
 
 T = TypeVar("T")
 
@@ -71,17 +71,18 @@ def feed(
     anything was sent and nothing failed, refused rows or not; 1 if every row was refused; 2 if the broker or a file
     failed; 130 after Ctrl-C, or 0 where only that ends it. A dry run exits 0; of a topic it takes what is there.
     """
-    from agents.settings import load
-    from copydesk import bridging, clients, feeding
-    from copydesk.checkpoint import Checkpoint
+    from copydesk import clients
+    from copydesk.agents.settings import load
     from copydesk.extra import MissingExtra
+    from copydesk.feeding import bridging, feeder
+    from copydesk.feeding.checkpoint import Checkpoint
     from copydesk.feeds.field_map import FieldMapError
 
     if not files and not from_topic:
         raise typer.BadParameter("give FILES, or --from-topic")
     if resume and Path("-") in (files or ()):
         raise typer.BadParameter("--resume needs files: of stdin nobody knows where it left off")
-    tally = feeding.Tally()
+    tally = feeder.Tally()
     fetched = fetched_at and fetched_at.replace(tzinfo=UTC)
     try:
         chosen = named(format)
@@ -101,14 +102,14 @@ def feed(
             if from_topic:
                 polls: Any = repeat((source, producer, settings.topics, lane.value, tally))
                 drain(counted(chain.from_iterable(bridging.bridge(*poll, rate=rate, **how) for poll in polls)))
-            for _ in now_and_then(counted(feeding.feed(found, producer, settings.topics, lane.value, tally, **how))):
+            for _ in now_and_then(counted(feeder.feed(found, producer, settings.topics, lane.value, tally, **how))):
                 producer.flush()
                 checkpoint.save()
         checkpoint.save()
     except KeyboardInterrupt:
         summarise(tally)
         raise typer.Exit(0 if from_topic else 130) from None
-    except (OSError, clients.BrokerUnavailable, feeding.SendError, MissingExtra, FieldMapError) as error:
+    except (OSError, clients.BrokerUnavailable, feeder.SendError, MissingExtra, FieldMapError) as error:
         summarise(tally)
         typer.echo(f"copydesk feed: {error}", err=True)
         raise typer.Exit(2) from None
@@ -133,9 +134,9 @@ def dry(
     rows: Iterable[Row], lane: Lane, fetched: datetime | None, chosen: Format | None, tally: Tally, out: Path
 ) -> None:
     """Write what would be sent; the summary goes to stderr, so that stdout holds pages alone."""
-    from copydesk.feeding import message
-    from copydesk.rows import opened
-    from schemas import ContractError
+    from copydesk.feeding.feeder import message
+    from copydesk.feeding.rows import opened
+    from copydesk.schemas import ContractError
 
     then = fetched or (datetime.now(UTC) if lane is Lane.live else None)
     with opened(out, "wb") as sink:
@@ -153,7 +154,7 @@ def dry(
 
 def summarise(tally: Tally, *, err: bool = False) -> None:
     """Say what was sent, in which formats, and what was refused for which reasons."""
-    from copydesk.lines import printable
+    from copydesk.subscribing.lines import printable
 
     for example in tally.examples:
         typer.echo(printable(f"refused {example}"), err=True)

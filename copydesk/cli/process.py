@@ -36,10 +36,10 @@ def process(
     Rows are RawArticles, or {id, url, html | text, fetched_at?}. A row's own id comes back as raw.id; a row that fails
     becomes {"raw": {…}, "error": {"type", "message"}} in its place. Exits 0 unless the input cannot be read.
     """
-    from agents.pool import process_pool
-    from agents.settings import load
+    from copydesk.agents.carrying.pool import process_pool
+    from copydesk.agents.settings import load
+    from copydesk.feeding.rows import opened, rows
     from copydesk.processing import STAGES, process
-    from copydesk.rows import opened, rows
 
     chosen = tuple(stage for stage in STAGES if stage in stages.split(","))
     if set(stages.split(",")) - set(STAGES) or not chosen:
@@ -64,8 +64,8 @@ def warming(stages: tuple[str, ...], model: str | None) -> tuple[Any, ...]:
     """What a pool process runs before its first row: with annotation it loads the language model."""
     if "annotate" not in stages:
         return (bool,)
-    from agents.work import warm
-    from pipeline import annotation
+    from copydesk.agents.carrying.work import warm
+    from copydesk.pipeline import annotation
 
     if model is not None:
         try:

@@ -24,13 +24,13 @@ def schema(
     ] = None,
 ) -> None:
     """Print a record's JSON Schema (2020-12): what you may feed, or what you will receive."""
-    from schemas.json_schema import render
+    from copydesk.schemas.json_schema import render
 
     if register is None:
         sys.stdout.buffer.write(render(name.value))
         return
-    from agents.settings import load
-    from copydesk.registry import register as registered
+    from copydesk.agents.settings import load
+    from copydesk.operating.registry import register as registered
     from copydesk.sinks import SinkError
 
     try:

@@ -29,8 +29,8 @@ def serve(
     except ImportError:
         raise failed("aiohttp is not installed: pip install 'copydesk[serve]'") from None
 
-    from agents.settings import load
     from copydesk import clients
+    from copydesk.agents.settings import load
     from copydesk.serving.access import is_loopback
     from copydesk.serving.web import application
 

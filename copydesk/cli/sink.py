@@ -28,13 +28,13 @@ def sink(
 
     A batch is committed when the store has it: after a stop some events come again, and change nothing.
     """
-    from agents.settings import load
     from copydesk import clients
+    from copydesk.agents.settings import load
     from copydesk.extra import MissingExtra
-    from copydesk.filters import FilterError, matching
-    from copydesk.sinking import sink as moved
     from copydesk.sinks import SINKS, SinkError, opened
-    from copydesk.subscribing import topic_named
+    from copydesk.sinks.sinking import sink as moved
+    from copydesk.subscribing.filters import FilterError, matching
+    from copydesk.subscribing.subscription import topic_named
 
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     logging.getLogger("copydesk").setLevel(logging.INFO)

@@ -48,10 +48,10 @@ def tail(
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many")] = None,
 ) -> None:
     """Follow a topic: a readable line an event, or --as json, csv, …. Ctrl-C ends it."""
-    from agents.settings import load
     from copydesk import clients
-    from copydesk.filters import FilterError, matching
-    from copydesk.subscribing import topic_named
+    from copydesk.agents.settings import load
+    from copydesk.subscribing.filters import FilterError, matching
+    from copydesk.subscribing.subscription import topic_named
 
     shown = 0
     try:
@@ -98,7 +98,7 @@ def passes(test: Callable[[dict[str, Any]], bool], value: bytes) -> bool:
 
 def shower(shape: Shape) -> Callable[[bytes], None]:
     """What prints an event as ``shape``. A terminal is shown nothing that commands it; a pipe gets the bytes."""
-    from copydesk.lines import line_of
+    from copydesk.subscribing.lines import line_of
 
     if shape is Shape.line:
         return lambda value: typer.echo(line_of(value))
@@ -113,9 +113,9 @@ def told(shape: Shape, value: bytes) -> None:
     """Print an event as a line of CSV, or an article in another's shape; what is none is named on stderr."""
     import orjson
 
+    from copydesk.schemas import Article, ContractError, decode
+    from copydesk.schemas.codec import parse
     from copydesk.views import VIEWS
-    from schemas import Article, ContractError, decode
-    from schemas.codec import parse
 
     try:
         line = row(columns(parse(value))) if shape is Shape.csv else orjson.dumps(VIEWS[shape](decode(Article, value)))
@@ -145,6 +145,6 @@ def row(values: tuple[Any, ...]) -> bytes:
 
 def echo(line: bytes) -> None:
     """Print bytes as they are, or as what a terminal can be shown."""
-    from copydesk.lines import printable
+    from copydesk.subscribing.lines import printable
 
     typer.echo(printable(line.decode(errors="replace")) if sys.stdout.isatty() else line)

@@ -35,8 +35,9 @@ def create(
     replication_factor: Annotated[int, typer.Option(min=1, help="Copies of each partition; 3 in production")] = 1,
 ) -> None:
     """Create the topics that are missing, with their partitions and limits; those that exist are left alone."""
-    from agents.settings import load
-    from copydesk import admin, clients
+    from copydesk import clients
+    from copydesk.agents.settings import load
+    from copydesk.operating import admin
 
     settings = load(broker=broker)
     try:
@@ -56,8 +57,9 @@ def grow(
     broker: Broker = None,
 ) -> None:
     """Raise the number of partitions, once feeders and workers are stopped; see docs/operations.md."""
-    from agents.settings import load
-    from copydesk import clients, growing
+    from copydesk import clients
+    from copydesk.agents.settings import load
+    from copydesk.operating import growing
 
     settings = load(broker=broker)
     groups = (settings.group, f"{settings.group}-backfill")
@@ -79,8 +81,8 @@ def grants(
     broker: Broker = None,
 ) -> None:
     """Print what a role has to be allowed on a Kafka with access control, as commands of Kafka's own tool."""
-    from agents.settings import load
-    from copydesk import roles
+    from copydesk.agents.settings import load
+    from copydesk.operating import roles
 
     settings = load(broker=broker)
     for grant in roles.grants(role.value, settings.topics, group or settings.group):
@@ -93,8 +95,9 @@ def grants(
 @app.command(name="list")
 def show(broker: Broker = None) -> None:
     """Show each topic with its partitions, what it holds, and where it differs from what it should be."""
-    from agents.settings import load
-    from copydesk import admin, clients
+    from copydesk import clients
+    from copydesk.agents.settings import load
+    from copydesk.operating import admin
 
     settings = load(broker=broker)
     try:

@@ -14,8 +14,9 @@ def trace(
     broker: Broker = None,
 ) -> None:
     """Where a story went: what each stage made of it, and why. Exits 1 if no topic holds anything of it."""
-    from agents.settings import load
-    from copydesk import clients, tracing
+    from copydesk import clients
+    from copydesk.agents.settings import load
+    from copydesk.operating import tracing
 
     settings = load(broker=broker)
     try:

@@ -35,10 +35,10 @@ def worker(
     Start as many as there are cores and machines; Kafka spreads the partitions over them. Every setting can be given
     as COPYDESK_… or in copydesk.toml: see `copydesk settings`.
     """
-    from agents.settings import load
-    from agents.startup import StartupError
-    from agents.worker import Worker
-    from copydesk.supervising import supervise
+    from copydesk.agents import lanes
+    from copydesk.agents.kafka.startup import StartupError
+    from copydesk.agents.settings import load
+    from copydesk.operating.supervising import supervise
 
     try:
         share = {"processes" if lane is Lane.live else "backfill_processes": processes}
@@ -47,7 +47,7 @@ def worker(
             given = {"--broker": broker, "--lane": lane.value, "--processes": processes, "--model": model}
             arguments = [f"{name}={value}" for name, value in given.items() if value is not None]
             raise typer.Exit(supervise(workers, arguments, settings))
-        Worker(settings, lane.value).run()
+        lanes.run(settings, lane.value)
     except StartupError as error:
         typer.echo(f"copydesk worker: {error}", err=True)
         raise typer.Exit(2) from None
@@ -55,7 +55,7 @@ def worker(
 
 def settings() -> None:
     """Print every setting in force, as copydesk.toml would hold it; secrets are masked."""
-    from agents.settings import load
+    from copydesk.agents.settings import load
 
     values = load()
     for name, field in type(values).model_fields.items():

@@ -1,7 +1,7 @@
 """What crawlers write, as RawArticles: one module a format.
 
 Each format is recognised by the fields that only it has, and turned into the loose shape that
-``copydesk.records.raw_article`` takes: {id, url, html | text, fetched_at, source, hints, …}.
+``copydesk.feeds.records.raw_article`` takes: {id, url, html | text, fetched_at, source, hints, …}.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from datetime import datetime
 from typing import Any
 
 from copydesk.feeds import fundus, json_feed, json_ld, news_please, ninjs, scrapfly, scrapy_cluster, stormcrawler, zyte
-from copydesk.records import raw_article
-from copydesk.rows import Row
-from schemas import ContractError, Problem, RawArticle
+from copydesk.feeds.records import raw_article
+from copydesk.feeds.row import Row
+from copydesk.schemas import ContractError, Problem, RawArticle
 
 Fields = dict[str, Any]
 

@@ -22,9 +22,9 @@ from typing import Any
 from copydesk.extra import needs
 from copydesk.feeds import Format
 from copydesk.feeds.printed import given
-from schemas import RawArticle
-from schemas.article import Source
-from schemas.raw_article import Hints
+from copydesk.schemas import RawArticle
+from copydesk.schemas.article import Source
+from copydesk.schemas.raw_article import Hints
 
 KNOWN = {
     *(RawArticle.model_fields.keys() - {"hints", "source", "lane"}),

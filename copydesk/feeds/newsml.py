@@ -15,8 +15,8 @@ from typing import Any
 from copydesk.extra import needs
 from copydesk.feeds.json_feed import page
 from copydesk.feeds.printed import given, printed, zoned
-from copydesk.rows import Row
-from schemas import Problem
+from copydesk.feeds.row import Row
+from copydesk.schemas import Problem
 
 NAR = "{http://iptc.org/std/nar/2006-10-01/}"
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -12,8 +12,8 @@ from typing import Any
 from copydesk.extra import needs
 from copydesk.feeds.json_feed import page
 from copydesk.feeds.printed import given
-from copydesk.rows import Row
-from schemas import Problem
+from copydesk.feeds.row import Row
+from copydesk.schemas import Problem
 
 
 def rows(path: Path) -> Iterator[Row]:

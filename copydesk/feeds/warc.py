@@ -1,6 +1,6 @@
 """WARC files, as crawlers, CC-NEWS and Media Cloud write them: each response of a page as a row.
 
-fastwarc reads them: in benchmarks/feeding.py it is twice as fast as warcio. No more of a body is read or
+fastwarc reads them: in benchmarks/edges/feeding.py it is twice as fast as warcio. No more of a body is read or
 unpacked than a page may have: a compression bomb is refused. A file that was cut off ends in an error after its last
 whole record; neither library says so by itself.
 
@@ -25,9 +25,9 @@ import orjson
 
 from copydesk.extra import needs
 from copydesk.feeds.printed import given, zoned
-from copydesk.rows import Row
-from schemas import Problem
-from schemas.topics import MAX_PAGE_BYTES
+from copydesk.feeds.row import Row
+from copydesk.schemas import Problem
+from copydesk.schemas.topics import MAX_PAGE_BYTES
 
 PAGES = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
 WINDOWS = {"identity": None, "gzip": 47, "x-gzip": 47, "deflate": 47}  # 47: zlib finds out which of its own it is

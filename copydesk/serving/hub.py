@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from schemas.topics import MIB
+from copydesk.schemas.topics import MIB
 
 Position = dict[int, int]
 """Offset of the next message by partition."""

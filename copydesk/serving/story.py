@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from copydesk import tracing
-from schemas.topics import Topics
+from copydesk.operating import tracing
+from copydesk.schemas.topics import Topics
 
 AT_ONCE = 2
 """Each reads all that is kept of every topic."""

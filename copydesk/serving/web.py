@@ -10,13 +10,13 @@ import orjson
 from aiohttp import web
 
 from copydesk import clients
-from copydesk.filters import FilterError, matching
+from copydesk.schemas.topics import Topics
 from copydesk.serving import access, feeds
 from copydesk.serving.hub import Hub, Listener, Position, Shown, read, written
 from copydesk.serving.reader import Reader
 from copydesk.serving.story import trace
-from copydesk.subscribing import topic_named
-from schemas.topics import Topics
+from copydesk.subscribing.filters import FilterError, matching
+from copydesk.subscribing.subscription import topic_named
 
 STATIC = Path(__file__).parent / "static"
 HEARTBEAT_SECONDS = 15.0

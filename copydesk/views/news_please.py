@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from schemas import Article
+from copydesk.schemas import Article
 
 
 def news_please(article: Article) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from schemas import Article
+from copydesk.schemas import Article
 
 KINDS = {"PERSON": "people", "NORP": "people", "ORG": "organisations"}
 

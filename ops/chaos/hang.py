@@ -14,8 +14,8 @@ import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from agents.transport import GuardedConsumer
-from agents.worker import Worker
+from copydesk.agents.kafka.transport import GuardedConsumer
+from copydesk.agents.worker import Worker
 from copydesk.cli import app
 
 SECONDS = 8.0

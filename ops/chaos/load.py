@@ -14,8 +14,8 @@ from typing import Any, Self
 
 from confluent_kafka import OFFSET_BEGINNING, Consumer, Producer, TopicPartition
 
-from copydesk.ledger import Ledger
-from schemas.topics import MAX_MESSAGE_BYTES, Topics
+from copydesk.demo.ledger import Ledger
+from copydesk.schemas.topics import MAX_MESSAGE_BYTES, Topics
 
 Message = tuple[bytes, bytes]
 """Key and value."""

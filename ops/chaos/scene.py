@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from copydesk import admin
+from copydesk.operating import admin
+from copydesk.schemas.topics import Topics, topics
 from ops.chaos import pages
 from ops.chaos.crew import Crew
 from ops.chaos.load import Load, Message
 from ops.chaos.proxy import Proxy
 from ops.kafka.broker import Kafka, Proxied, free_port
 from ops.kafka.cluster import Cluster
-from schemas.topics import Topics, topics
 
 EXPIRED = re.compile(r"Expired: \S+: (\d+) messages")
 """How a worker tells that messages were deleted before it came to them."""

@@ -17,12 +17,13 @@ from pathlib import Path
 import trustme
 from kafka.admin import ACL, ACLOperation, ACLPermissionType, ACLResourcePatternType, ResourcePattern, ResourceType
 
-from copydesk import admin, clients
+from copydesk import clients
+from copydesk.operating import admin
+from copydesk.schemas.topics import topics
 from ops.chaos import pages
 from ops.chaos.faults import disk
 from ops.kafka.broker import Kafka
 from ops.kafka.certificates import authority
-from schemas.topics import topics
 
 SECONDS = 10.0
 """How soon it must be told."""

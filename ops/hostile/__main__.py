@@ -22,11 +22,12 @@ from pathlib import Path
 
 import orjson
 
-from copydesk import admin, clients
-from copydesk.ledger import Ledger
+from copydesk import clients
+from copydesk.demo.ledger import Ledger
+from copydesk.operating import admin
+from copydesk.schemas.topics import MAX_MESSAGE_BYTES, topics
 from ops.hostile.pages import Page, message, mutated, seeds
 from ops.kafka.broker import Kafka
-from schemas.topics import MAX_MESSAGE_BYTES, topics
 
 PATIENCE_SECONDS = 300.0  # without any page ending
 ROOM = 16 * 1024

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from pipeline.annotation.keywords import keywords
-from pipeline.annotation.links import link
-from pipeline.annotation.model import Pipeline, load_pipelines
-from pipeline.annotation.places import find_places
-from pipeline.annotation.quotes import find_quotes
-from pipeline.annotation.told import KEY, Mention, told
-from pipeline.wanted_models import ModelNotFound
-from schemas import Article, Entity
+from copydesk.pipeline.annotation.entities.links import link
+from copydesk.pipeline.annotation.entities.model import Pipeline, load_pipelines
+from copydesk.pipeline.annotation.entities.told import KEY, Mention, told
+from copydesk.pipeline.annotation.keywords import keywords
+from copydesk.pipeline.annotation.places.places import find_places
+from copydesk.pipeline.annotation.quotes.quotes import find_quotes
+from copydesk.pipeline.wanted_models import ModelNotFound
+from copydesk.schemas import Article, Entity
 
 __all__ = ["Annotator", "ModelNotFound", "load"]
 

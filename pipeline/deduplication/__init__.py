@@ -4,12 +4,12 @@
 ``settle(article, decision)`` writes the outcome on the article; ``compare(one, other)`` says why two are copies or not.
 """
 
-from pipeline.deduplication.comparison import Comparison, compare
-from pipeline.deduplication.decision import Decided, Decision, NothingToWithdraw, of_archive, settle
-from pipeline.deduplication.partition import shard_of
-from pipeline.deduplication.round import decide_among
-from pipeline.deduplication.shard import Shard
-from pipeline.deduplication.sketch import Sketch, sketch
+from copydesk.pipeline.deduplication.comparison import Comparison, compare
+from copydesk.pipeline.deduplication.decision import Decided, Decision, NothingToWithdraw, of_archive, settle
+from copydesk.pipeline.deduplication.partition import shard_of
+from copydesk.pipeline.deduplication.round import decide_among
+from copydesk.pipeline.deduplication.shard import Shard
+from copydesk.pipeline.deduplication.sketch import Sketch, sketch
 
 __all__ = [
     "Comparison",

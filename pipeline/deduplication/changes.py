@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final, get_args
 
-from pipeline.deduplication.likeness import Print, places_of
-from schemas.article import Change, Revision
+from copydesk.pipeline.deduplication.likeness import Print, places_of
+from copydesk.schemas.article import Change, Revision
 
 CHANGES: Final[tuple[Change, ...]] = get_args(Change)
 LEAST: Final = 0.08  # of a text: what is less is a dateline or a sentence

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from pipeline.deduplication.likeness import BIAS, WEIGHTS, Likeness, Print, likeness
-from pipeline.deduplication.partition import same_language
-from pipeline.deduplication.sketch import Sketch, sketch
-from schemas import Article
+from copydesk.pipeline.deduplication.likeness import BIAS, WEIGHTS, Likeness, Print, likeness
+from copydesk.pipeline.deduplication.partition import same_language
+from copydesk.pipeline.deduplication.sketch import Sketch, sketch
+from copydesk.schemas import Article
 
 EVIDENCE: Final = (
     "containment: share of the shorter text's shingles that the other has",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from schemas import Article, Duplicate
-from schemas.article import Change, Revision
-from schemas.cluster import Promotion
-from schemas.topics import BACKFILL
+from copydesk.schemas import Article, Duplicate
+from copydesk.schemas.article import Change, Revision
+from copydesk.schemas.cluster import Promotion
+from copydesk.schemas.topics import BACKFILL
 
 STAGE = "dedupe"
 VERSION = "1"

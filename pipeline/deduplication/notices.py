@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from importlib.resources import files
 from typing import Final, Literal, cast
+
+from copydesk.pipeline.data_lines import data_lines
 
 Notice = Literal["correction", "withdrawal"]
 
@@ -34,15 +35,14 @@ def _begins(paragraph: str, kind: Notice) -> bool:
 @cache
 def _openings() -> dict[Notice, dict[str, tuple[str, ...]]]:
     """The openings of each kind, by their first characters."""
-    lines = files("pipeline.deduplication").joinpath("data/notices.txt").read_text(encoding="utf-8").splitlines()
     found: dict[Notice, defaultdict[str, list[str]]] = {
         "correction": defaultdict(list),
         "withdrawal": defaultdict(list),
     }
     kind: Notice = "correction"
-    for line in lines:
+    for line in data_lines(__file__, "notices.txt"):
         if line.startswith("["):
             kind = cast("Notice", line.strip("[]"))
-        elif line and not line.startswith("#"):
+        else:
             found[kind][line[:_PREFIX]].append(line)
     return {kind: {prefix: tuple(group) for prefix, group in groups.items()} for kind, groups in found.items()}

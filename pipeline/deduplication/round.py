@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.deduplication.decision import Decision
-from pipeline.deduplication.route import door, visit
-from pipeline.deduplication.shard import Shard
-from pipeline.deduplication.sketch import Sketch
+from copydesk.pipeline.deduplication.decision import Decision
+from copydesk.pipeline.deduplication.route import door, visit
+from copydesk.pipeline.deduplication.shard import Shard
+from copydesk.pipeline.deduplication.sketch import Sketch
 
 
 def decide_among(

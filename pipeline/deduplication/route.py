@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 import xxhash
 
-from pipeline.deduplication.partition import shard_of
-from pipeline.deduplication.sketch import Sketch
+from copydesk.pipeline.deduplication.partition import shard_of
+from copydesk.pipeline.deduplication.sketch import Sketch
 
 STOPS: Final = 3
 _OTHER_ORDER: Final = np.uint32(0x9E3779B1)  # 2^32 / golden ratio: what is smallest times this is another shingle

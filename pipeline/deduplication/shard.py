@@ -9,17 +9,17 @@ from itertools import compress
 from operator import not_
 from typing import Final
 
-from pipeline.deduplication.changes import changes, revision
-from pipeline.deduplication.clock import VOTERS, Clock
-from pipeline.deduplication.decision import Decided, Decision, of_archive
-from pipeline.deduplication.likeness import Likeness, Print, likeness
-from pipeline.deduplication.route import ALONE, Visit
-from pipeline.deduplication.shelf import Shelf
-from pipeline.deduplication.sketch import Sketch
-from pipeline.deduplication.state import CORRECTED, COUNTED, ECHO, UNKNOWN, Entry, Rank, known, pack, to_places
-from schemas import Duplicate
-from schemas.article import Change
-from schemas.cluster import Promotion
+from copydesk.pipeline.deduplication.changes import changes, revision
+from copydesk.pipeline.deduplication.clock import VOTERS, Clock
+from copydesk.pipeline.deduplication.decision import Decided, Decision, of_archive
+from copydesk.pipeline.deduplication.likeness import Likeness, Print, likeness
+from copydesk.pipeline.deduplication.route import ALONE, Visit
+from copydesk.pipeline.deduplication.shelf import Shelf
+from copydesk.pipeline.deduplication.sketch import Sketch
+from copydesk.pipeline.deduplication.state import CORRECTED, COUNTED, ECHO, UNKNOWN, Entry, Rank, known, pack, to_places
+from copydesk.schemas import Duplicate
+from copydesk.schemas.article import Change
+from copydesk.schemas.cluster import Promotion
 
 WINDOW: Final = timedelta(days=7)
 MAX_ARTICLES: Final = 1_000_000

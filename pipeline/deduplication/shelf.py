@@ -9,9 +9,9 @@ from typing import Final
 
 import xxhash
 
-from pipeline.deduplication.postings import Postings
-from pipeline.deduplication.sketch import FIRST_LINES, LAST_LINES
-from pipeline.deduplication.state import COUNTED, ECHO, LIFECYCLES, Entry, when
+from copydesk.pipeline.deduplication.postings import Postings
+from copydesk.pipeline.deduplication.sketch import FIRST_LINES, LAST_LINES
+from copydesk.pipeline.deduplication.state import COUNTED, ECHO, LIFECYCLES, Entry, when
 
 KEYS: Final = 16  # smallest shingles under which an article is filed
 HOLDERS: Final = 8  # newest articles that are looked at under one key; a phrase every page has holds no news

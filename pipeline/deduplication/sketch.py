@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import xxhash
 
-from pipeline.deduplication.notices import Notice, notice_in
-from pipeline.deduplication.words import NUMBER, U8, U32, U64, Words, read
-from schemas import Article
+from copydesk.pipeline.deduplication.notices import Notice, notice_in
+from copydesk.pipeline.deduplication.words import NUMBER, U8, U32, U64, Words, read
+from copydesk.schemas import Article
 
 SHINGLE_WORDS: Final = 3
 SHINGLE_CHARACTERS: Final = 5  # in scripts without spaces

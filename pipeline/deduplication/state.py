@@ -5,13 +5,13 @@ from __future__ import annotations
 import struct
 from typing import Final, NamedTuple, get_args
 
-from pipeline.deduplication.changes import CHANGES
-from pipeline.deduplication.decision import Decision
-from pipeline.deduplication.likeness import Print
-from pipeline.deduplication.sketch import Sketch
-from schemas import Duplicate
-from schemas.article import Revision
-from schemas.cluster import Promotion
+from copydesk.pipeline.deduplication.changes import CHANGES
+from copydesk.pipeline.deduplication.decision import Decision
+from copydesk.pipeline.deduplication.likeness import Print
+from copydesk.pipeline.deduplication.sketch import Sketch
+from copydesk.schemas import Duplicate
+from copydesk.schemas.article import Revision
+from copydesk.schemas.cluster import Promotion
 
 FORMAT: Final = 3
 KINDS: Final = ("none", "exact", "near")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.extraction import html, text
-from pipeline.extraction.assembly import assemble
-from pipeline.extraction.errors import EmptyPage, ExtractionError, NotAnArticle, PageTooDeep, PageTooLarge
-from pipeline.extraction.gone import gone, is_gone
-from pipeline.extraction.witness import Verdict
-from schemas import Article, RawArticle, RawReference
+from copydesk.pipeline.extraction import html, text
+from copydesk.pipeline.extraction.assembly import assemble
+from copydesk.pipeline.extraction.errors import EmptyPage, ExtractionError, NotAnArticle, PageTooDeep, PageTooLarge
+from copydesk.pipeline.extraction.gone import gone, is_gone
+from copydesk.pipeline.extraction.witness import Verdict
+from copydesk.schemas import Article, RawArticle, RawReference
 
 __all__ = [
     "EmptyPage",

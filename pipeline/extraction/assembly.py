@@ -7,16 +7,26 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
-from pipeline import VERSION
-from pipeline.extraction.address import parts_of
-from pipeline.extraction.agency import find_agency
-from pipeline.extraction.canonical_url import canonical_url
-from pipeline.extraction.dateline import Filed, find_dateline
-from pipeline.extraction.page import Page, Stamp
-from pipeline.extraction.rights import rights_in
-from pipeline.extraction.zones import Instant, instant
-from pipeline.language import identify
-from schemas import Article, Dateline, Extraction, Provenance, Published, RawArticle, RawReference, Removed, Source
+from copydesk.pipeline import VERSION
+from copydesk.pipeline.extraction.addresses.address import parts_of
+from copydesk.pipeline.extraction.addresses.canonical_url import canonical_url
+from copydesk.pipeline.extraction.names.agency import find_agency
+from copydesk.pipeline.extraction.names.dateline import Filed, find_dateline
+from copydesk.pipeline.extraction.page import Page, Stamp
+from copydesk.pipeline.extraction.rights import rights_in
+from copydesk.pipeline.extraction.time.zones import Instant, instant
+from copydesk.pipeline.language import identify
+from copydesk.schemas import (
+    Article,
+    Dateline,
+    Extraction,
+    Provenance,
+    Published,
+    RawArticle,
+    RawReference,
+    Removed,
+    Source,
+)
 
 STAGE_VERSION: Final = "1"
 AHEAD: Final = timedelta(hours=14)

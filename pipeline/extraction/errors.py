@@ -12,7 +12,7 @@ class EmptyPage(ExtractionError):
 
 
 class PageTooLarge(ExtractionError):
-    """The page is larger than ``schemas.topics.MAX_PAGE_BYTES``."""
+    """The page is larger than ``copydesk.schemas.topics.MAX_PAGE_BYTES``."""
 
 
 class PageTooDeep(ExtractionError):

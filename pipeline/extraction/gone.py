@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline import VERSION
-from pipeline.extraction.assembly import STAGE_VERSION, article_id
-from pipeline.extraction.canonical_url import canonical_url
-from schemas import Article, Language, Provenance, RawArticle, RawReference, Source
+from copydesk.pipeline import VERSION
+from copydesk.pipeline.extraction.addresses.canonical_url import canonical_url
+from copydesk.pipeline.extraction.assembly import STAGE_VERSION, article_id
+from copydesk.schemas import Article, Language, Provenance, RawArticle, RawReference, Source
 
 GONE: Final = frozenset({404, 410, 451})
 """HTTP says not found, gone, unavailable for legal reasons. A server that fails (5xx) or refuses (403) says nothing."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Literal
 
-from schemas import Kept, Removed
+from copydesk.schemas import Kept, Removed
 
 
 @dataclass(frozen=True, slots=True)

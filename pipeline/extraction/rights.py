@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Final
+
+from copydesk.pipeline.data_lines import data_lines
 
 _LONGEST: Final = 300  # characters of a notice; what is longer is an article about rights
 _PARENTHESES: Final = re.compile(r"[(（\[]([^()（）\[\]]{5,300})[)）\]]")
@@ -28,5 +29,4 @@ def is_notice(text: str) -> bool:
 
 @cache
 def _phrases() -> re.Pattern[str]:
-    lines = files("pipeline.extraction").joinpath("data/rights.txt").read_text(encoding="utf-8").splitlines()
-    return re.compile("|".join(re.escape(line) for line in lines if line and not line.startswith("#")))
+    return re.compile("|".join(re.escape(line) for line in data_lines(__file__, "rights.txt")))

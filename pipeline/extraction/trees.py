@@ -32,7 +32,7 @@ class Trees:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Reads what ``training/html_blocks.py`` wrote."""
+        """Reads what ``training/extraction/html_blocks.py`` wrote."""
         with np.load(path, allow_pickle=False) as stored:
             return cls(
                 stored["columns"].astype(np.intp),

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.extraction.trees import Floats, Trees
+from copydesk.pipeline.extraction.trees import Floats, Trees
 
 LEAST: Final = 0.15  # log-odds; less is no reason
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -12,9 +11,9 @@ import marisa_trie
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.gazetteer.table import ALIAS, CAPITAL, COUNTRY, KINDS, NO_ZONE, fold
+from copydesk.pipeline.gazetteer.table import ALIAS, CAPITAL, COUNTRY, KINDS, NO_ZONE, fold
 
-DATA: Final = Path(str(files("pipeline.gazetteer"))) / "data"
+DATA: Final = Path(__file__).with_name("data")
 MOST: Final = 40  # namesakes looked at, the first in the table's order: countries, regions, then the most populous
 REMEMBERED: Final = 16_384  # names; most that are asked for belong to no place
 

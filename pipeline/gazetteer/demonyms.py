@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from pipeline.gazetteer import DATA, Entry, candidates
-from pipeline.gazetteer.table import fold
+from copydesk.pipeline.gazetteer import DATA, Entry, candidates
+from copydesk.pipeline.gazetteer.table import fold
 
 
 def of_people(name: str) -> tuple[Entry, ...]:

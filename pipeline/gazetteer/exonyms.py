@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from pipeline.gazetteer import DATA, Entry, country
-from pipeline.gazetteer.table import fold
+from copydesk.pipeline.gazetteer import DATA, Entry, country
+from copydesk.pipeline.gazetteer.table import fold
 
 
 def abroad(name: str) -> tuple[Entry, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from agents.settings import SettingsError, load
+from copydesk.agents.settings import SettingsError, load
 
 
 def test_the_environment_names_the_broker(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,7 +78,7 @@ def test_a_password_is_in_no_picture_of_the_settings(monkeypatch: pytest.MonkeyP
 
 def test_a_password_may_be_a_mounted_file(tmp_path: Path) -> None:
     (tmp_path / "copydesk_sasl_password").write_text("hush-hush\n")
-    program = "from agents.settings import load; print(load().sasl_password.get_secret_value())"
+    program = "from copydesk.agents.settings import load; print(load().sasl_password.get_secret_value())"
     told = subprocess.run(
         [sys.executable, "-c", program], env={**os.environ, "COPYDESK_SECRETS_DIR": str(tmp_path)},
         capture_output=True, text=True, check=True,

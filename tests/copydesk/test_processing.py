@@ -10,11 +10,11 @@ import orjson
 import pytest
 from pebble import ProcessPool
 
-from agents.pool import process_pool
-from agents.settings import Settings
-from copydesk import sample
+from copydesk.agents.carrying.pool import process_pool
+from copydesk.agents.settings import Settings
+from copydesk.demo import sample
+from copydesk.feeds.row import Row
 from copydesk.processing import Failed, in_order, process
-from copydesk.rows import Row
 
 NOW = datetime(2026, 5, 20, tzinfo=UTC)
 SETTINGS = Settings(processes=2, page_seconds=20)

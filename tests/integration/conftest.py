@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from copydesk import admin, embedded
+from copydesk.demo import embedded
+from copydesk.operating import admin
+from copydesk.schemas.topics import Topics, topics
 from ops.kafka import broker as kafka_broker
-from schemas.topics import Topics, topics
 
 Numbers = count()
 

@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from copydesk import clients
-from copydesk.ledger import Ledger
+from copydesk.demo.ledger import Ledger
 from tests.integration.conftest import Broker
 
 PATIENCE_SECONDS = 90.0

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from prometheus_client import REGISTRY
 
-from agents import metrics
+from copydesk.agents.watching import metrics
 from ops.grafana.dashboards import ALL, FOLDER, texts
 from ops.grafana.panels import COLUMNS, Dashboard, Panel
 from ops.prometheus.server import RULES

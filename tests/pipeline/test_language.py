@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.language import identify
+from copydesk.pipeline.language import identify
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import pipeline
+from copydesk import pipeline
 
 FOLDER = Path(pipeline.__file__).parent
 NETWORK = {"socket", "ssl", "http", "urllib3", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "asyncio", "kafka",
@@ -23,11 +23,11 @@ TOLD = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.
         "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn"}
 sys.addaudithook(lambda event, arguments: seen.append((event, arguments))
     if event in TOLD else None)
-from agents import work
+from copydesk.agents.carrying import work
 from ops.hostile.pages import message, seeds
 import random
-from schemas import ContractError
-from pipeline.extraction import ExtractionError
+from copydesk.schemas import ContractError
+from copydesk.pipeline.extraction import ExtractionError
 read = 0
 for category, page in seeds():
     if category in ("addresses", "entities", "injections", "shapes"):

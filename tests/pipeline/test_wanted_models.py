@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.wanted_models import ModelNotFound, check, entries
+from copydesk.pipeline.wanted_models import ModelNotFound, check, entries
 
 
 def test_a_pipeline_may_have_its_language_before_it() -> None:
@@ -25,5 +25,5 @@ def test_one_that_is_not_there_is_named(wanted: str) -> None:
 
 
 def test_the_main_process_of_a_worker_loads_no_spacy() -> None:
-    loaded = "import agents.worker, sys; sys.exit('spacy' in sys.modules)"
+    loaded = "import copydesk.agents.worker, sys; sys.exit('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", loaded], check=False).returncode == 0

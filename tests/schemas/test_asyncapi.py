@@ -3,13 +3,13 @@ from __future__ import annotations
 import jsonschema
 import orjson
 
-from copydesk import sample
-from schemas.asyncapi import OUTPUT, document, text
-from schemas.topics import Topics
+from copydesk.demo import sample
+from copydesk.schemas.asyncapi import OUTPUT, document, text
+from copydesk.schemas.topics import Topics
 
 
 def test_the_committed_document_is_current() -> None:
-    assert OUTPUT.read_text(encoding="utf-8") == text(), "run python -m schemas.asyncapi"
+    assert OUTPUT.read_text(encoding="utf-8") == text(), "run python -m copydesk.schemas.asyncapi"
 
 
 def test_every_topic_that_people_read_or_write_is_in_it() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas import Article, ContractError, Language, Provenance, RawArticle, decode, encode
+from copydesk.schemas import Article, ContractError, Language, Provenance, RawArticle, decode, encode
 
 GOOD = (
     b'{"url": "https://a.example/1", "fetched_at": "2026-05-01T09:30:00+09:00", '

@@ -8,13 +8,13 @@ import jsonschema
 import orjson
 import pytest
 
-from copydesk import sample
-from schemas.json_schema import FOLDER, RECORDS, json_schema, path, render
+from copydesk.demo import sample
+from copydesk.schemas.json_schema import FOLDER, RECORDS, json_schema, path, render
 
 
 @pytest.mark.parametrize("name", RECORDS)
 def test_the_committed_schema_is_current(name: str) -> None:
-    assert path(name).read_bytes() == render(name), "run python -m schemas.json_schema"
+    assert path(name).read_bytes() == render(name), "run python -m copydesk.schemas.json_schema"
 
 
 @pytest.mark.parametrize("name", RECORDS)

@@ -1,6 +1,6 @@
 import pytest
 
-from schemas.topics import MAX_MESSAGE_BYTES, MAX_PAGE_BYTES, Topics, topics
+from copydesk.schemas.topics import MAX_MESSAGE_BYTES, MAX_PAGE_BYTES, Topics, topics
 
 
 def test_a_page_fits_into_a_message_even_when_every_byte_is_escaped() -> None:

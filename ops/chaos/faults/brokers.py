@@ -6,10 +6,10 @@ import contextlib
 import time
 
 from copydesk import clients
+from copydesk.pipeline.deduplication import shard_of
 from ops.chaos.scene import Scene
 from ops.kafka.broker import Kafka
 from ops.kafka.cluster import Cluster
-from pipeline.deduplication import shard_of
 
 
 def kill_the_only(scene: Scene, _: int) -> None:

@@ -8,12 +8,12 @@ from datetime import timedelta
 
 from confluent_kafka import Producer
 
-from agents import work
+from copydesk.agents.carrying import work
+from copydesk.pipeline import deduplication
+from copydesk.pipeline.deduplication import Shard, shard_of
+from copydesk.schemas import Article, decode
 from ops.chaos import pages
 from ops.chaos.scene import Scene
-from pipeline import deduplication
-from pipeline.deduplication import Shard, shard_of
-from schemas import Article, decode
 
 REMEMBERED = 1_000
 """What the workers of this row may remember; ``COPYDESK_WINDOW_ARTICLES``."""

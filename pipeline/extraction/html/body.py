@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from pipeline.extraction.charset import repair_mojibake
-from pipeline.extraction.clean_text import clean_text
-from pipeline.extraction.html.features import features, names
-from pipeline.extraction.html.markup import Block, Markup
-from pipeline.extraction.html.witnesses import Witnesses
-from pipeline.extraction.timestamps import read_time
-from pipeline.extraction.trees import Floats, Trees
-from schemas import Removed
+from copydesk.pipeline.extraction.characters.charset import repair_mojibake
+from copydesk.pipeline.extraction.characters.clean_text import clean_text
+from copydesk.pipeline.extraction.html.features import features, names
+from copydesk.pipeline.extraction.html.markup import Block, Markup
+from copydesk.pipeline.extraction.html.witnesses import Witnesses
+from copydesk.pipeline.extraction.time.timestamps import read_time
+from copydesk.pipeline.extraction.trees import Floats, Trees
+from copydesk.schemas import Removed
 
 BODY: Final = "body"
 CAPTION: Final = "caption"
 LINK: Final = "link"  # mostly links
 FRAGMENT: Final = "fragment"  # too short to be worth reporting
-THRESHOLD: Final = 0.6  # best mean F1 of cross-validation by site (training/html_blocks.py --folds 5)
+THRESHOLD: Final = 0.6  # best mean F1 of cross-validation by site (training/extraction/html_blocks.py --folds 5)
 MAX_REMOVED: Final = 200
 LONGEST_DATE: Final = 60  # characters
 REPEATED: Final = 60  # characters; shorter lines may well be said twice
@@ -149,10 +149,9 @@ def _columns() -> dict[str, int]:
 @cache
 def block_trees() -> Trees:
     """The classifier of blocks."""
-    with as_file(files("pipeline.extraction.html").joinpath("blocks.npz")) as path:
-        trees = Trees.load(path)
+    trees = Trees.load(Path(__file__).with_name("blocks.npz"))
     if trees.names != names():
         raise RuntimeError(
-            "blocks.npz was trained on other features: run python -m training.html_blocks GOLD_DIRECTORY"
+            "blocks.npz was trained on other features: run python -m training.extraction.html_blocks GOLD_DIRECTORY"
         )
     return trees

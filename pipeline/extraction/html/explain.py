@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from pipeline.extraction.html import json_ld
-from pipeline.extraction.html.body import block_trees, read_body
-from pipeline.extraction.html.features import features, names
-from pipeline.extraction.html.markup import read_markup
-from pipeline.extraction.html.witnesses import witnesses
-from pipeline.extraction.raw_text import text_of
-from pipeline.extraction.witness import Verdict, columns_of, worth
-from schemas import RawArticle
+from copydesk.pipeline.extraction.characters.raw_text import text_of
+from copydesk.pipeline.extraction.html import json_ld
+from copydesk.pipeline.extraction.html.body import block_trees, read_body
+from copydesk.pipeline.extraction.html.features import features, names
+from copydesk.pipeline.extraction.html.markup import read_markup
+from copydesk.pipeline.extraction.html.witnesses import witnesses
+from copydesk.pipeline.extraction.witness import Verdict, columns_of, worth
+from copydesk.schemas import RawArticle
 
 # Groups of features, see ``columns_of``.
 WITNESSES: Final = (

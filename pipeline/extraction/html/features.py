@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.extraction.html import surroundings
-from pipeline.extraction.html.markup import Markup
-from pipeline.extraction.html.witnesses import Witnesses
-from pipeline.extraction.html.word_pattern import pattern_of
+from copydesk.pipeline.data_lines import data_lines
+from copydesk.pipeline.extraction.html import surroundings
+from copydesk.pipeline.extraction.html.markup import Markup
+from copydesk.pipeline.extraction.html.witnesses import Witnesses
+from copydesk.pipeline.extraction.html.word_pattern import pattern_of
 
 Matrix = npt.NDArray[np.float32]
 
@@ -165,12 +165,10 @@ def _signature(markup: Markup, element: int, tag: str) -> object:
 
 @cache
 def _opening_lines() -> dict[str, tuple[str, ...]]:
-    lines = files("pipeline.extraction.html").joinpath("openings.txt").read_text("utf-8").splitlines()
     table: dict[str, tuple[str, ...]] = {}
-    for line in lines:
-        if line and not line.startswith("#"):
-            group, _, opening = line.partition("\t")
-            table[group] = (*table.get(group, ()), opening)
+    for line in data_lines(__file__, "openings.txt"):
+        group, _, opening = line.partition("\t")
+        table[group] = (*table.get(group, ()), opening)
     return table
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.extraction.address import parts_of
-from pipeline.extraction.errors import EmptyPage, NotAnArticle
-from pipeline.extraction.html import json_ld
-from pipeline.extraction.html.body import Body
-from pipeline.extraction.html.markup import Markup
+from copydesk.pipeline.extraction.addresses.address import parts_of
+from copydesk.pipeline.extraction.errors import EmptyPage, NotAnArticle
+from copydesk.pipeline.extraction.html import json_ld
+from copydesk.pipeline.extraction.html.body import Body
+from copydesk.pipeline.extraction.html.markup import Markup
 
 SHORT: Final = 700  # characters of a body that is no more than a teaser or a video's description
 _GALLERIES: Final = frozenset({"imagegallery", "mediagallery"})

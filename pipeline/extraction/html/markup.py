@@ -8,7 +8,7 @@ from typing import Final
 
 from turbohtml.saxparse import SaxHandler, sax_parse
 
-from pipeline.extraction.errors import PageTooDeep, PageTooLarge
+from copydesk.pipeline.extraction.errors import PageTooDeep, PageTooLarge
 
 MAX_DEPTH: Final = 512  # as in browsers: deeper elements are transparent, their text stays
 MAX_ELEMENTS: Final = 200_000

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pipeline.extraction.byline_words import is_no_name, lead_of, with_commas, without_lead
-from pipeline.extraction.clean_text import clean_text
-from pipeline.extraction.html import json_ld
-from pipeline.extraction.html.markup import Element, Markup
-from pipeline.extraction.html.witnesses import fold
+from copydesk.pipeline.extraction.characters.clean_text import clean_text
+from copydesk.pipeline.extraction.html import json_ld
+from copydesk.pipeline.extraction.html.markup import Element, Markup
+from copydesk.pipeline.extraction.html.witnesses import fold
+from copydesk.pipeline.extraction.names.byline_words import is_no_name, lead_of, with_commas, without_lead
 
 MAX_AUTHORS: Final = 30
 MAX_BYLINE: Final = 300  # characters; what is longer is a biography

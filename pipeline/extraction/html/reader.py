@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from pipeline.extraction.charset import repair_mojibake
-from pipeline.extraction.clean_text import clean_text, count_hidden
-from pipeline.extraction.confidence import expected_f1
-from pipeline.extraction.html import json_ld, people, times
-from pipeline.extraction.html.body import BODY, read_body
-from pipeline.extraction.html.kinds import page_kind, refuse_other_pages
-from pipeline.extraction.html.markup import Markup, read_markup
-from pipeline.extraction.html.titles import choose_title
-from pipeline.extraction.html.witnesses import witnesses
-from pipeline.extraction.page import Page
-from pipeline.extraction.raw_text import text_of
-from pipeline.extraction.text.lines import Line
-from pipeline.extraction.text.reading import read_lines
-from schemas import RawArticle
+from copydesk.pipeline.extraction.characters.charset import repair_mojibake
+from copydesk.pipeline.extraction.characters.clean_text import clean_text, count_hidden
+from copydesk.pipeline.extraction.characters.raw_text import text_of
+from copydesk.pipeline.extraction.confidence import expected_f1
+from copydesk.pipeline.extraction.html import json_ld, people, times
+from copydesk.pipeline.extraction.html.body import BODY, read_body
+from copydesk.pipeline.extraction.html.kinds import page_kind, refuse_other_pages
+from copydesk.pipeline.extraction.html.markup import Markup, read_markup
+from copydesk.pipeline.extraction.html.titles import choose_title
+from copydesk.pipeline.extraction.html.witnesses import witnesses
+from copydesk.pipeline.extraction.page import Page
+from copydesk.pipeline.extraction.text.lines import Line
+from copydesk.pipeline.extraction.text.reading import read_lines
+from copydesk.schemas import RawArticle
 
 
 def read(raw: RawArticle) -> Page:
     """The parts of an HTML page.
 
     Raises:
-        EmptyPage, PageTooLarge, PageTooDeep, NotAnArticle: see ``pipeline.extraction.errors``.
+        EmptyPage, PageTooLarge, PageTooDeep, NotAnArticle: see ``copydesk.pipeline.extraction.errors``.
     """
     markup = read_markup(text_of(raw))
     nodes = json_ld.nodes(markup.json_ld)

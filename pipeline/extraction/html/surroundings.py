@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.extraction.html.markup import Markup
-from pipeline.extraction.html.word_pattern import pattern_of
+from copydesk.pipeline.data_lines import data_lines
+from copydesk.pipeline.extraction.html.markup import Markup
+from copydesk.pipeline.extraction.html.word_pattern import pattern_of
 
 Matrix = npt.NDArray[np.float32]
 
@@ -201,8 +201,7 @@ def _marks(markup: Markup) -> tuple[list[int], list[int]]:
 
 @cache
 def _groups() -> dict[str, tuple[str, ...]]:
-    lines = files("pipeline.extraction.html").joinpath("surroundings.txt").read_text("utf-8").splitlines()
-    split = [line.split() for line in lines if line and not line.startswith("#")]
+    split = [line.split() for line in data_lines(__file__, "surroundings.txt")]
     return {group: tuple(words) for group, *words in split}
 
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from pipeline.extraction.html import json_ld
-from pipeline.extraction.html.markup import Mark, Markup
-from pipeline.extraction.page import Stamp
-from pipeline.extraction.timestamps import read_time
-from pipeline.extraction.updates import before_update, update_in
+from copydesk.pipeline.extraction.html import json_ld
+from copydesk.pipeline.extraction.html.markup import Mark, Markup
+from copydesk.pipeline.extraction.page import Stamp
+from copydesk.pipeline.extraction.time.timestamps import read_time
+from copydesk.pipeline.extraction.time.updates import before_update, update_in
 
 LATEST: Final = timedelta(days=1)  # past the fetch: a local time without its zone can be most of a day ahead
 ABOVE_BODY: Final = 30  # blocks above the body in which a printed time may be the article's

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 import orjson
 
-from pipeline.extraction.charset import repair_mojibake
-from pipeline.extraction.clean_text import clean_text
-from pipeline.extraction.html import json_ld
-from pipeline.extraction.html.markup import Markup
-from pipeline.extraction.html.witnesses import fold
+from copydesk.pipeline.extraction.characters.charset import repair_mojibake
+from copydesk.pipeline.extraction.characters.clean_text import clean_text
+from copydesk.pipeline.extraction.html import json_ld
+from copydesk.pipeline.extraction.html.markup import Markup
+from copydesk.pipeline.extraction.html.witnesses import fold
 
 MAX_TITLE: Final = 500  # characters; what is longer is a paragraph in the wrong place
 _SEPARATOR: Final = re.compile(r"\s[|–—·»«:•›>~/-]{1,2}\s|\s?[|｜]\s?|\s-\s|:\s")
@@ -155,7 +155,5 @@ def _compare(markup: Markup, sites: set[str], found: dict[str, _Candidate]) -> N
 
 @cache
 def _weights() -> dict[str, float]:
-    weights: dict[str, float] = orjson.loads(
-        files("pipeline.extraction.html").joinpath("title_weights.json").read_bytes()
-    )
+    weights: dict[str, float] = orjson.loads(Path(__file__).with_name("title_weights.json").read_bytes())
     return weights

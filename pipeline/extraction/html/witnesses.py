@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.extraction.html import json_ld
-from pipeline.extraction.html.markup import Markup
+from copydesk.pipeline.extraction.html import json_ld
+from copydesk.pipeline.extraction.html.markup import Markup
 
 _WORD: Final = re.compile(r"\w+")
 

@@ -9,11 +9,11 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.extraction.agency import usual_name
-from pipeline.extraction.byline_words import is_no_name, is_particle, joins, lead_of, words
-from pipeline.extraction.text.features import Floats, Integers
-from pipeline.extraction.text.roles import Frame
-from pipeline.given_names import given_names
+from copydesk.pipeline.extraction.names.agency import usual_name
+from copydesk.pipeline.extraction.names.byline_words import is_no_name, is_particle, joins, lead_of, words
+from copydesk.pipeline.extraction.text.features import Floats, Integers
+from copydesk.pipeline.extraction.text.roles import Frame
+from copydesk.pipeline.given_names import given_names
 
 MOST_WORDS: Final = 5
 MOST_SPANS: Final = 40  # of a line

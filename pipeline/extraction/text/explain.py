@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from pipeline.extraction.raw_text import text_of
-from pipeline.extraction.text.features import NAMES
-from pipeline.extraction.text.lines import lines_of
-from pipeline.extraction.text.reading import read_lines
-from pipeline.extraction.text.weights import weights
-from pipeline.extraction.witness import Verdict, columns_of, worth
-from schemas import RawArticle
+from copydesk.pipeline.extraction.characters.raw_text import text_of
+from copydesk.pipeline.extraction.text.features import NAMES
+from copydesk.pipeline.extraction.text.lines import lines_of
+from copydesk.pipeline.extraction.text.reading import read_lines
+from copydesk.pipeline.extraction.text.weights import weights
+from copydesk.pipeline.extraction.witness import Verdict, columns_of, worth
+from copydesk.schemas import RawArticle
 
 # Groups of features, see ``columns_of``.
 WITNESSES: Final = (

@@ -15,8 +15,8 @@ from urllib.parse import unquote
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.extraction.address import parts_of
-from pipeline.extraction.text.characters import (
+from copydesk.pipeline.extraction.addresses.address import parts_of
+from copydesk.pipeline.extraction.text.characters import (  # fmt: skip
     BAR,
     BRACKET,
     COLON,
@@ -31,8 +31,8 @@ from pipeline.extraction.text.characters import (
     UNSPACED,
     UPPER,
     Characters,
-)  # fmt: skip
-from pipeline.extraction.text.phrases import KINDS, SHORT, kind_of
+)
+from copydesk.pipeline.extraction.text.phrases import KINDS, SHORT, kind_of
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from pipeline.extraction.clean_text import clean_text, fold_space, is_clean
-from pipeline.extraction.errors import PageTooLarge
+from copydesk.pipeline.extraction.characters.clean_text import clean_text, fold_space, is_clean
+from copydesk.pipeline.extraction.errors import PageTooLarge
 
 MAX_LINES: Final = 20_000  # beyond it is no page of text but a listing or a log
 

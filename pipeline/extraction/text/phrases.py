@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final
 
-from pipeline.extraction.rights import is_notice
+from copydesk.pipeline.data_lines import data_lines
+from copydesk.pipeline.extraction.rights import is_notice
 
 KINDS: Final = ("share", "caption", "related", "comment", "navigation", "footer", "rights")
 SHORT: Final = 120  # characters; a longer line is told by more than how it begins
@@ -31,8 +31,7 @@ def kind_of(text: str) -> str | None:
 
 @cache
 def _phrases() -> tuple[dict[str, str], re.Pattern[str], frozenset[str]]:
-    lines = files("pipeline.extraction").joinpath("data/chrome.txt").read_text(encoding="utf-8").splitlines()
-    table = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    table = [line.split("\t") for line in data_lines(__file__, "chrome.txt")]
     exact = {text.rstrip("*"): kind for kind, text in table if kind != "share words"}
     begin = {kind: [re.escape(text[:-1]) for of, text in table if of == kind and text.endswith("*")] for kind in KINDS}
     pattern = "|".join(f"(?P<{kind}>{'|'.join(texts)})" for kind, texts in begin.items() if texts)

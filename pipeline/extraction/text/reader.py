@@ -6,13 +6,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final, Literal, get_args
 
-from pipeline.extraction.clean_text import count_hidden, is_clean
-from pipeline.extraction.errors import EmptyPage
-from pipeline.extraction.page import Page
-from pipeline.extraction.raw_text import text_of
-from pipeline.extraction.text.lines import lines_of
-from pipeline.extraction.text.reading import Reading, read_lines
-from schemas import Kept, RawArticle, Removed
+from copydesk.pipeline.extraction.characters.clean_text import count_hidden, is_clean
+from copydesk.pipeline.extraction.characters.raw_text import text_of
+from copydesk.pipeline.extraction.errors import EmptyPage
+from copydesk.pipeline.extraction.page import Page
+from copydesk.pipeline.extraction.text.lines import lines_of
+from copydesk.pipeline.extraction.text.reading import Reading, read_lines
+from copydesk.schemas import Kept, RawArticle, Removed
 
 Part = Literal["headline", "byline", "time", "caption", "body"]
 PARTS: Final[dict[str, Part]] = {part: part for part in get_args(Part)}
@@ -22,7 +22,7 @@ def read(raw: RawArticle) -> Page:
     """The parts of a text dump.
 
     Raises:
-        EmptyPage, NotAnArticle, PageTooLarge: see ``pipeline.extraction.errors``.
+        EmptyPage, NotAnArticle, PageTooLarge: see ``copydesk.pipeline.extraction.errors``.
     """
     text = text_of(raw)
     reading = read_lines(lines_of(text, raw.url), raw.url, raw.fetched_at)

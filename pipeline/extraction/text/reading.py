@@ -9,16 +9,16 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.extraction.confidence import expected_f1
-from pipeline.extraction.page import Stamp
-from pipeline.extraction.text import authors, roles
-from pipeline.extraction.text.characters import Characters
-from pipeline.extraction.text.features import NAMES, Floats, Integers, best_run, features
-from pipeline.extraction.text.lines import Line
-from pipeline.extraction.text.phrases import KINDS
-from pipeline.extraction.text.weights import weights
-from pipeline.extraction.timestamps import read_time
-from pipeline.extraction.updates import before_update, from_update
+from copydesk.pipeline.extraction.confidence import expected_f1
+from copydesk.pipeline.extraction.page import Stamp
+from copydesk.pipeline.extraction.text import authors, roles
+from copydesk.pipeline.extraction.text.characters import Characters
+from copydesk.pipeline.extraction.text.features import NAMES, Floats, Integers, best_run, features
+from copydesk.pipeline.extraction.text.lines import Line
+from copydesk.pipeline.extraction.text.phrases import KINDS
+from copydesk.pipeline.extraction.text.weights import weights
+from copydesk.pipeline.extraction.time.timestamps import read_time
+from copydesk.pipeline.extraction.time.updates import before_update, from_update
 
 BODY: Final = 0.5  # a page none of whose lines is as likely body as this is read by prose alone
 HEADLINE, TIME, BYLINE = 0.05, 0.1, 0.5  # chances below which there is none

@@ -11,10 +11,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from pipeline.extraction.byline_words import lead_of
-from pipeline.extraction.text.features import NAMES as LINE_NAMES
-from pipeline.extraction.text.features import Floats, Integers, best_run, shifted, sums_around
-from pipeline.given_names import given_names
+from copydesk.pipeline.extraction.names.byline_words import lead_of
+from copydesk.pipeline.extraction.text.features import NAMES as LINE_NAMES
+from copydesk.pipeline.extraction.text.features import Floats, Integers, best_run, shifted, sums_around
+from copydesk.pipeline.given_names import given_names
 
 SHIFTS: Final = (-3, -2, -1, 1, 2, 3)
 WIDE: Final = (4, 10, 30)

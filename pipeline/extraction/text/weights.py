@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from pipeline.extraction.text import authors, features, roles
-from pipeline.extraction.text.features import Floats
-from pipeline.extraction.trees import Trees
+from copydesk.pipeline.extraction.text import authors, features, roles
+from copydesk.pipeline.extraction.text.features import Floats
+from copydesk.pipeline.extraction.trees import Trees
 
 TASKS: Final = ("body", "headline", "time", "byline", "author")
 _COLUMNS: Final = {
@@ -49,14 +48,13 @@ def weights() -> Weights:
     Raises:
         RuntimeError: they were trained on other features than these.
     """
-    with (
-        as_file(files("pipeline.extraction.text").joinpath("weights.npz")) as path,
-        np.load(path, allow_pickle=False) as stored,
-    ):
+    with np.load(Path(__file__).with_name("weights.npz"), allow_pickle=False) as stored:
         trees = {}
         for task in TASKS:
             if tuple(stored[f"{task}_names"].tolist()) != _COLUMNS[task]:
-                raise RuntimeError("weights.npz was trained on other features: run python -m training.text_lines")
+                raise RuntimeError(
+                    "weights.npz was trained on other features: run python -m training.extraction.text_lines"
+                )
             columns, thresholds, leaves, bias = (stored[f"{task}_{array}"] for array in _ARRAYS)
             trees[task] = Trees(columns.astype(np.intp), thresholds, leaves, float(bias), _COLUMNS[task])
         return Weights(stored["lexicon"].astype(np.float32), trees)

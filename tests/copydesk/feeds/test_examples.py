@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from copydesk.cli import app
-from pipeline.extraction import extract
-from schemas import RawArticle, decode
+from copydesk.pipeline.extraction import extract
+from copydesk.schemas import RawArticle, decode
 
 FEEDS = Path(__file__).parents[3] / "docs" / "examples" / "feeds"
 TITLE = "Snow closes the pass above Valdrey"

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copydesk.feeding.rows import rows
 from copydesk.feeds import FORMATS, read
-from copydesk.rows import Row, rows
-from schemas import ContractError, RawArticle
+from copydesk.feeds.row import Row
+from copydesk.schemas import ContractError, RawArticle
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import orjson
 import pytest
 
+from copydesk.feeding.rows import rows
 from copydesk.feeds import read as read_row
-from copydesk.rows import Row, rows
-from schemas import ContractError
-from schemas.topics import MAX_PAGE_BYTES
+from copydesk.feeds.row import Row
+from copydesk.schemas import ContractError
+from copydesk.schemas.topics import MAX_PAGE_BYTES
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "feeds" / "gazette.warc"
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.rows import rows
+from copydesk.feeding.rows import rows
 
 BOMB = """<?xml version="1.0"?>
 <!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">

@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.filters import matching
 from copydesk.serving.hub import Hub, Shown, read, written
+from copydesk.subscribing.filters import matching
 
 
 def shown(offset: int, partition: int = 0, topic: str = "news.enriched", **event: Any) -> Shown:

@@ -7,7 +7,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from schemas.topics import Topics
+from copydesk.schemas.topics import Topics
 
 EXAMPLES = sorted((Path(__file__).parents[3] / "docs" / "examples" / "connect").glob("*.json"))
 

@@ -10,11 +10,11 @@ from typing import Any
 import orjson
 import pytest
 
-from copydesk.rows import rows
+from copydesk.feeding.rows import rows
 from copydesk.sinks import Event, SinkError, latest, opened
 from copydesk.sinks.posting import Poster
 from copydesk.sinks.webhook import signature
-from tests.copydesk.sinks.conftest import Service
+from tests.copydesk.conftest import Service
 
 duckdb = pytest.importorskip("duckdb")
 

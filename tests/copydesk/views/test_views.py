@@ -10,9 +10,9 @@ import pytest
 
 from copydesk.cli.tail import columns, row
 from copydesk.feeds import FORMATS, format_of
+from copydesk.schemas import Article, encode
+from copydesk.schemas.article import Agency, Dateline, Duplicate, Entity, Language, Place, Provenance, Source
 from copydesk.views import VIEWS
-from schemas import Article, encode
-from schemas.article import Agency, Dateline, Duplicate, Entity, Language, Place, Provenance, Source
 
 ARTICLE = Article(
     id="8a1", url="https://gazette.example/snow", canonical_url="https://gazette.example/snow",

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.annotation import Annotator, ModelNotFound, load
-from schemas import Article, Dateline, Language, Provenance, encode
+from copydesk.pipeline.annotation import Annotator, ModelNotFound, load
+from copydesk.schemas import Article, Dateline, Language, Provenance, encode
 
 SHARED = Path(__file__).parents[4] / "shared"
 

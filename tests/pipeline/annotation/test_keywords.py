@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from pipeline.annotation.keywords import keywords
+from copydesk.pipeline.annotation.keywords import keywords
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_what_a_text_uses_most_without_the_stop_words_of_its_language(
 
 def test_stop_words_do_not_cost_the_first_page_of_a_language_its_tokenizer() -> None:
     check = (
-        "import sys; from pipeline.annotation.keywords import keywords; keywords('le phare', 'fr');"
+        "import sys; from copydesk.pipeline.annotation.keywords import keywords; keywords('le phare', 'fr');"
         "sys.exit('spacy.lang.fr' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", check], check=True)

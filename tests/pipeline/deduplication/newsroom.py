@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime, timedelta
 
-from schemas import Article, Language, Provenance, Source
+from copydesk.schemas import Article, Language, Provenance, Source
 
 START = datetime(2026, 3, 1, 8, tzinfo=UTC)
 _NAMES = ("Orla Vance", "Teodor Brask", "Minna Kestrel", "Port Selwyn", "Lake Ardo", "Halvard Shipping", "Mount Ivel")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 
-from pipeline.deduplication import Decision, Shard, sketch
-from pipeline.deduplication.clock import VOTERS
-from schemas import Article
+from copydesk.pipeline.deduplication import Decision, Shard, sketch
+from copydesk.pipeline.deduplication.clock import VOTERS
+from copydesk.schemas import Article
 
 from .newsroom import article, story
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.deduplication import Shard, sketch
-from schemas.article import Change
+from copydesk.pipeline.deduplication import Shard, sketch
+from copydesk.schemas.article import Change
 
 from .newsroom import article, story
 

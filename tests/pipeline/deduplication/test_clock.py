@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.deduplication.clock import VOTERS, Clock
+from copydesk.pipeline.deduplication.clock import VOTERS, Clock
 
 
 def clock_after(times: list[int | None]) -> Clock:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.deduplication import compare
-from schemas import Article, Language, Provenance, Source
+from copydesk.pipeline.deduplication import compare
+from copydesk.schemas import Article, Language, Provenance, Source
 
 STORY = (
     "The harbour of Ostrand will be dredged next spring, the town council decided on Tuesday after a long debate. "

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pipeline.deduplication import Shard, settle, sketch
+from copydesk.pipeline.deduplication import Shard, settle, sketch
 
 from .newsroom import article, story
 

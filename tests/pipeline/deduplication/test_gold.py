@@ -1,4 +1,4 @@
-"""The bars of quality on the first part of the development stream; the whole is benchmarks/dedupe.py."""
+"""The bars of quality on the first part of the development stream; the whole is benchmarks/stages/dedupe.py."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from runpy import run_path
 
 import pytest
 
-from pipeline.deduplication import Shard, sketch
-from schemas import Article
+from copydesk.pipeline.deduplication import Shard, sketch
+from copydesk.schemas import Article
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 GOLD = SHARED / "data/dedup/dev.jsonl.gz"

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from pipeline.deduplication import sketch
-from pipeline.deduplication.likeness import Likeness, Print, likeness
+from copydesk.pipeline.deduplication import sketch
+from copydesk.pipeline.deduplication.likeness import Likeness, Print, likeness
 
 from .newsroom import article, story
 

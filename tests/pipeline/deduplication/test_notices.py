@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.deduplication.notices import notice_in
+from copydesk.pipeline.deduplication.notices import notice_in
 
 from .newsroom import story
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.deduplication import Shard, Sketch, settle, sketch
-from pipeline.deduplication.clock import VOTERS
-from schemas import Article, Language, encode
+from copydesk.pipeline.deduplication import Shard, Sketch, settle, sketch
+from copydesk.pipeline.deduplication.clock import VOTERS
+from copydesk.schemas import Article, Language, encode
 
 from .test_shard import feed
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.deduplication import shard_of
-from pipeline.deduplication.partition import BIG_LANGUAGES
+from copydesk.pipeline.deduplication import shard_of
+from copydesk.pipeline.deduplication.partition import BIG_LANGUAGES
 
 
 @given(st.text(), st.integers(1, 100))

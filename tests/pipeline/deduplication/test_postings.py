@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.deduplication import postings as module
-from pipeline.deduplication.postings import Postings
+from copydesk.pipeline.deduplication import postings as module
+from copydesk.pipeline.deduplication.postings import Postings
 
 KEYS = st.lists(st.integers(1, 40), max_size=8, unique=True)
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.settings import Settings
-from pipeline.deduplication import Decision, Shard, decide_among, shard_of, sketch
-from pipeline.deduplication.route import ALONE, door, visit
-from schemas import Article
+from copydesk.agents.settings import Settings
+from copydesk.pipeline.deduplication import Decision, Shard, decide_among, shard_of, sketch
+from copydesk.pipeline.deduplication.route import ALONE, door, visit
+from copydesk.schemas import Article
 
 from .newsroom import article, story
 from .test_shard import feed

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.deduplication import Decided, Shard, sketch
-from pipeline.deduplication.clock import VOTERS
-from schemas import Article
+from copydesk.pipeline.deduplication import Decided, Shard, sketch
+from copydesk.pipeline.deduplication.clock import VOTERS
+from copydesk.schemas import Article
 
 from .newsroom import article, story
 

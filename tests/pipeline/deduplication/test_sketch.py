@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.deduplication import sketch
-from pipeline.deduplication.sketch import KEEP_AT_MOST
+from copydesk.pipeline.deduplication import sketch
+from copydesk.pipeline.deduplication.sketch import KEEP_AT_MOST
 
 from .newsroom import article, story
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.deduplication import Decision, Shard, sketch
-from schemas import Agency, Article
-from schemas.article import Revision
+from copydesk.pipeline.deduplication import Decision, Shard, sketch
+from copydesk.schemas import Agency, Article
+from copydesk.schemas.article import Revision
 
 from .newsroom import article, story
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.deduplication.words import NAME, NUMBER, read
+from copydesk.pipeline.deduplication.words import NAME, NUMBER, read
 
 
 def kinds(text: str) -> list[int]:

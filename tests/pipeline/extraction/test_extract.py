@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extraction import EmptyPage, ExtractionError, PageTooLarge, extract
-from schemas import RawArticle, RawReference, encode
+from copydesk.pipeline.extraction import EmptyPage, ExtractionError, PageTooLarge, extract
+from copydesk.schemas import RawArticle, RawReference, encode
 
 SHARED = Path(__file__).parents[4] / "shared"
 FETCHED = datetime(2026, 5, 4, 18, 0, tzinfo=UTC)

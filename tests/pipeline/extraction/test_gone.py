@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extraction import NotAnArticle, extract
-from schemas import RawArticle
+from copydesk.pipeline.extraction import NotAnArticle, extract
+from copydesk.schemas import RawArticle
 
 URL = "https://gazette.example/2026/snow?utm_source=feed"
 

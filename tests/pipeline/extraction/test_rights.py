@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.extraction.rights import rights_in
+from copydesk.pipeline.extraction.rights import rights_in
 
 
 def test_a_notice_in_parentheses_is_taken_without_what_stands_round_it() -> None:

@@ -1,8 +1,8 @@
 import numpy as np
 
-from pipeline.extraction.html.body import block_trees
-from pipeline.extraction.html.features import names
-from pipeline.extraction.trees import Trees
+from copydesk.pipeline.extraction.html.body import block_trees
+from copydesk.pipeline.extraction.html.features import names
+from copydesk.pipeline.extraction.trees import Trees
 
 
 def test_each_tree_adds_the_leaf_its_answers_lead_to():

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.gazetteer import candidates
-from pipeline.gazetteer.demonyms import _places, of_people
+from copydesk.pipeline.gazetteer import candidates
+from copydesk.pipeline.gazetteer.demonyms import _places, of_people
 
 
 @pytest.mark.parametrize(

@@ -4,5 +4,5 @@ BOT_NAME = "desk"
 SPIDER_MODULES = ["desk.spiders"]
 ROBOTSTXT_OBEY = True
 
-ITEM_PIPELINES = {"copydesk.feeds.scrapy_pipeline.CopydeskPipeline": 900}
+ITEM_PIPELINES = {"copydesk.feeding.scrapy_pipeline.CopydeskPipeline": 900}
 COPYDESK_BROKER = "127.0.0.1:9092"

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extraction.html.people import split_names
+from copydesk.pipeline.extraction.html.people import split_names
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extraction.clean_text import count_hidden
-from pipeline.extraction.errors import EmptyPage, ExtractionError, NotAnArticle, PageTooDeep, PageTooLarge
-from pipeline.extraction.html import explain, read
-from pipeline.extraction.page import Page
-from schemas import RawArticle
-from schemas.topics import MAX_PAGE_BYTES
+from copydesk.pipeline.extraction.characters.clean_text import count_hidden
+from copydesk.pipeline.extraction.errors import EmptyPage, ExtractionError, NotAnArticle, PageTooDeep, PageTooLarge
+from copydesk.pipeline.extraction.html import explain, read
+from copydesk.pipeline.extraction.page import Page
+from copydesk.schemas import RawArticle
+from copydesk.schemas.topics import MAX_PAGE_BYTES
 
 PARAGRAPHS = (
     "The council of Ostermark voted on Tuesday evening to rebuild the old bridge over the Lenne, ending a dispute that "

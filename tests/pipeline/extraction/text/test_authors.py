@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extraction.text.authors import NAMES, choose, features, spans
-from pipeline.extraction.text.roles import Frame
+from copydesk.pipeline.extraction.text.authors import NAMES, choose, features, spans
+from copydesk.pipeline.extraction.text.roles import Frame
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extraction.text.characters import DIGIT, END, KINDS, QUOTE, UNSPACED, UPPER, Characters
+from copydesk.pipeline.extraction.text.characters import DIGIT, END, KINDS, QUOTE, UNSPACED, UPPER, Characters
 
 LINES = st.lists(st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1), min_size=1)
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extraction import PageTooLarge
-from pipeline.extraction.clean_text import clean_text
-from pipeline.extraction.text.lines import MAX_LINES, lines_of, split_lines
+from copydesk.pipeline.extraction import PageTooLarge
+from copydesk.pipeline.extraction.characters.clean_text import clean_text
+from copydesk.pipeline.extraction.text.lines import MAX_LINES, lines_of, split_lines
 
 
 def test_blank_lines_are_none() -> None:

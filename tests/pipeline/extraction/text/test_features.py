@@ -5,8 +5,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.extraction.text.characters import Characters
-from pipeline.extraction.text.features import LEXICON_BITS, NAMES, Floats, best_run, features
+from copydesk.pipeline.extraction.text.characters import Characters
+from copydesk.pipeline.extraction.text.features import LEXICON_BITS, NAMES, Floats, best_run, features
 
 NO_LEXICON = np.zeros(1 << LEXICON_BITS, dtype=np.float32)
 

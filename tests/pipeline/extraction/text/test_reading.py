@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extraction.text.explain import groups
-from pipeline.extraction.text.features import NAMES
-from pipeline.extraction.text.lines import split_lines
-from pipeline.extraction.text.reading import Reading, read_lines
+from copydesk.pipeline.extraction.text.explain import groups
+from copydesk.pipeline.extraction.text.features import NAMES
+from copydesk.pipeline.extraction.text.lines import split_lines
+from copydesk.pipeline.extraction.text.reading import Reading, read_lines
 
 STORY = [
     "The harbour of Ostrand will be dredged next spring, the town council decided on Tuesday after long debate.",

@@ -1,0 +1,1 @@
+"""Carries messages through a stage: work in the pool, settled in order, sent, confirmed, acked, counted."""

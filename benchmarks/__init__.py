@@ -1,0 +1,1 @@
+"""What is measured, one question a module; ``python -m benchmarks`` lists them."""

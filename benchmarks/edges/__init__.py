@@ -1,0 +1,1 @@
+"""Of the ways in and out: feeders, sinks, the live page."""

@@ -1,0 +1,1 @@
+"""Of one stage: how good, how fast, beside its peers."""

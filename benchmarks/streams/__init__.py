@@ -1,0 +1,1 @@
+"""Of the whole stream, on a real Kafka."""

@@ -1,0 +1,1 @@
+"""What runs an installation: topics, roles, dead letters, tracing a story, several workers, what is missing."""

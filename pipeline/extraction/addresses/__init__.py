@@ -1,0 +1,1 @@
+"""URLs: their parts, and the canonical one."""

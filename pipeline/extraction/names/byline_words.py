@@ -1,0 +1,57 @@
+"""The words round the names in a byline, from ``byline_words.txt``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from copydesk.pipeline.data_lines import data_lines
+
+
+def without_lead(text: str) -> str:
+    """``text`` without what leads up to names: "By ", "Ein Kommentar von "."""
+    return text[lead_of(text) :]
+
+
+def lead_of(text: str) -> int:
+    """How many characters of ``text`` lead up to names; 0 for none."""
+    found = _pattern(r"^\W{0,3}(?:%s)(?:[\s:：]+|$)", "lead").match(text)
+    return found.end() if found else 0
+
+
+def with_commas(text: str) -> str:
+    """``text`` with a comma for every word that joins names: "A and B" is "A,B"."""
+    return _pattern(r"\s(?:%s)\s", "join").sub(",", text)
+
+
+def joins(word: str) -> bool:
+    """Whether ``word``, case folded, joins names."""
+    return word in words("join")
+
+
+def is_particle(word: str) -> bool:
+    """Whether ``word`` is one that names hold in lower case, as in Ludwig van Beethoven."""
+    return word in words("particle")
+
+
+def is_no_name(text: str) -> bool:
+    """Whether ``text`` is one of the words that stand where names do: "Staff Writer", "3 minutes read"."""
+    folded = text.casefold()
+    return folded in words("not") or any(hint in folded for hint in words("hint"))
+
+
+@cache
+def words(group: str) -> frozenset[str]:
+    """The entries of one group of the table, case folded."""
+    table = [line.split("\t") for line in data_lines(__file__, "byline_words.txt")]
+    return frozenset(entry for of, entry in table if of == group)
+
+
+@cache
+def _pattern(pattern: str, group: str) -> re.Pattern[str]:
+    return re.compile(pattern % _alternatives(words(group)), re.IGNORECASE)
+
+
+def _alternatives(entries: Iterable[str]) -> str:
+    return "|".join(re.escape(entry) for entry in sorted(entries, key=lambda entry: (-len(entry), entry)))

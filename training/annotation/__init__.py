@@ -1,0 +1,1 @@
+"""Makes what annotation has learned."""

@@ -1,0 +1,1 @@
+"""Makes what extraction has learned."""

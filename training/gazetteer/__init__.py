@@ -1,0 +1,1 @@
+"""Makes the gazetteer, from GeoNames and Unicode CLDR."""
