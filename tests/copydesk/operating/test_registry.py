@@ -7,7 +7,7 @@ from copydesk.operating.registry import register
 from copydesk.schemas.json_schema import json_schema
 from copydesk.schemas.topics import topics
 from copydesk.sinks import SinkError
-from tests.copydesk.conftest import Service
+from tests.stores import Service
 
 
 def test_each_topics_schema_is_registered_under_its_subject(service: Service) -> None:

@@ -14,7 +14,7 @@ from copydesk.feeding.rows import rows
 from copydesk.sinks import Event, SinkError, latest, opened
 from copydesk.sinks.posting import Poster
 from copydesk.sinks.webhook import signature
-from tests.copydesk.conftest import Service
+from tests.stores import Service
 
 duckdb = pytest.importorskip("duckdb")
 

@@ -23,11 +23,10 @@ from kafka import TopicPartition
 from copydesk import clients
 from copydesk.feeds import FORMATS
 from ops.kafka.broker import free_port
-from tests.copydesk.sinks.conftest import Service, opensearch, postgres, service
 from tests.integration.conftest import Broker
+from tests.stores import Service
 
 pytestmark = pytest.mark.kafka
-__all__ = ["opensearch", "postgres", "service"]  # fixtures
 
 DOCS = Path(__file__).parents[3] / "docs"
 SUBSCRIBING = (DOCS / "subscribing.md").read_text(encoding="utf-8")

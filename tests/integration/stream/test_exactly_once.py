@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.copydesk.sinks.conftest import postgres  # noqa: F401 - a fixture
 from tests.integration.conftest import Broker
 from tests.integration.pages import raw
 from tests.integration.secured import run, started
@@ -22,7 +21,7 @@ PAGES, REVISED, KILLS = 120, 40, 3
 
 
 @pytest.fixture
-def articles(postgres: str) -> Callable[[], list[tuple[str, int]]]:  # noqa: F811
+def articles(postgres: str) -> Callable[[], list[tuple[str, int]]]:
     """What the table holds: ids with their version."""
 
     def read() -> list[tuple[str, int]]:
@@ -37,7 +36,7 @@ def articles(postgres: str) -> Callable[[], list[tuple[str, int]]]:  # noqa: F81
 
 def test_each_article_is_in_the_table_once_in_its_last_version(
     kafka: Callable[[int], Broker],
-    postgres: str,  # noqa: F811
+    postgres: str,
     articles: Callable[[], list[tuple[str, int]]],
     tmp_path: Path,
 ) -> None:
