@@ -37,7 +37,7 @@ def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
             "COPYDESK_SASL_PASSWORD": USERS["copydesk"],
             "COPYDESK_SSL_CAFILE": str(folder / "ca.pem"),
             "COPYDESK_METRICS_PORT": "0",
-            "COPYDESK_PROCESSES": "2",
+            "COPYDESK_PROCESSES": "1",
         }
 
 
@@ -176,7 +176,7 @@ def test_pages_go_through_with_a_certificate(tmp_path: Path) -> None:
     with kafka_broker.Kafka(tmp_path, secured=tmp_path / "server.pem") as server:
         stranger = {
             "COPYDESK_BROKER": server.bootstrap, "COPYDESK_SECURITY_PROTOCOL": "SSL", "COPYDESK_METRICS_PORT": "0",
-            "COPYDESK_SSL_CAFILE": str(tmp_path / "ca.pem"), "COPYDESK_PROCESSES": "2",
+            "COPYDESK_SSL_CAFILE": str(tmp_path / "ca.pem"), "COPYDESK_PROCESSES": "1",
         }  # fmt: skip
         go_through({**stranger, "COPYDESK_SSL_CERTFILE": str(tmp_path / "client.pem")}, tmp_path)
         assert run(stranger, "worker").returncode == 2
