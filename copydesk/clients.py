@@ -7,8 +7,9 @@ import socket
 import ssl
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
@@ -28,10 +29,14 @@ FLUSH_SECONDS = 150.0
 """More than the two minutes that a producer tries to deliver a record."""
 METADATA_MS = 10_000
 """How long a consumer may go without knowing that a topic has got partitions, or a partition another leader."""
+SESSION_MS = 10_000
+"""How long a consumer that was killed keeps its partitions: so long does the one that is started in its place wait."""
 API_VERSIONS = 18
 CREATE_TOPICS = 19
 EMBEDDED_VERSION = (2, 3)
 """The protocol kafka-python is told to speak with the embedded broker, whose newer ApiVersions reply is malformed."""
+EMBEDDED_CONSUMER = {"session_timeout_ms": 6_000, "heartbeat_interval_ms": 1_000, "fetch_max_wait_ms": 50}
+"""The embedded broker lets a group wait a whole session at each rebalance, and answers a fetch when its time is up."""
 
 
 class BrokerUnavailable(Exception):
@@ -92,7 +97,10 @@ def consumer(bootstrap: str, *topics: str, group: str | None = None, from_beginn
     made = _connected(
         KafkaConsumer,
         bootstrap,
-        **_group(bootstrap, group),
+        EMBEDDED_CONSUMER,
+        group_id=group,
+        session_timeout_ms=SESSION_MS,
+        heartbeat_interval_ms=SESSION_MS // 6,
         enable_auto_commit=False,
         auto_offset_reset="earliest" if from_beginning else "latest",
         max_partition_fetch_bytes=4 * MIB,
@@ -144,14 +152,14 @@ def admin(bootstrap: str) -> KafkaAdminClient:
     return _connected(KafkaAdminClient, bootstrap)
 
 
-def _connected(kind: Any, bootstrap: str, **options: Any) -> Any:
-    """A client of that kind, with what the settings say of security.
+def _connected(kind: Any, bootstrap: str, on_embedded: Mapping[str, Any] = MappingProxyType({}), **options: Any) -> Any:
+    """A client of that kind, with what the settings say of security; ``on_embedded`` goes over ``options`` there.
 
     Raises:
         BrokerUnavailable: no broker answers, or none that we may speak to.
     """
     if is_embedded(bootstrap):
-        options["api_version"] = EMBEDDED_VERSION
+        options |= {"api_version": EMBEDDED_VERSION, **on_embedded}
     try:
         return kind(
             bootstrap_servers=bootstrap.split(","),
@@ -166,12 +174,6 @@ def _connected(kind: Any, bootstrap: str, **options: Any) -> Any:
         ) from None
     except settings.SettingsError as error:
         raise BrokerUnavailable(str(error)) from None
-
-
-def _group(bootstrap: str, group: str | None) -> dict[str, Any]:
-    # The embedded broker lets a group wait for a whole session at each rebalance.
-    short = {"session_timeout_ms": 6_000, "heartbeat_interval_ms": 1_000} if group and is_embedded(bootstrap) else {}
-    return {"group_id": group, **short}
 
 
 def is_embedded(bootstrap: str) -> bool:
