@@ -35,6 +35,7 @@ from ops.grafana.dashboards import ALL
 from ops.grafana.server import Grafana, installed
 from ops.kafka import broker
 from ops.kafka.broker import Kafka
+from ops.ports import free_port
 from ops.prometheus import server
 from ops.prometheus.server import Prometheus
 
@@ -45,7 +46,7 @@ INVENTED = 4  # pages for each of the sample
 @contextlib.contextmanager
 def observed(address: str, wanted: Topics, folder: Path, seconds: float) -> Iterator[Prometheus]:
     """A Prometheus that has watched a worker eat the sample crawl for ``seconds``, and still does."""
-    port = server.free_port()
+    port = free_port()
     log = folder / "worker.log"
     with (
         worker(address, log, COPYDESK_METRICS_PORT=str(port), COPYDESK_PROCESSES="2") as running,

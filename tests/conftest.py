@@ -1,7 +1,9 @@
 """What holds for every test."""
 
+import os
 import signal
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ("tests.stores",)
@@ -12,3 +14,31 @@ settings.load_profile("patient")
 
 # A shell starts what it runs in the background deaf to Ctrl-C, and so would be every command that a test interrupts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two a core: half of the time a test waits for a broker."""
+    return 2 * (os.cpu_count() or 1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What may take longest begins first; tests of a file, or that say they share something, follow each other."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    longest: dict[str, float] = {}
+    for item in items:
+        longest[_group(item)] = max(_seconds(item), longest.get(_group(item), 0.0))
+    items.sort(key=lambda item: (-longest[_group(item)], _group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    marker = item.get_closest_marker("xdist_group")
+    assert marker is not None
+    return str(marker.args[0])
+
+
+def _seconds(item: pytest.Item) -> float:
+    """What the test asks for; more where it talks to a broker."""
+    marker = item.get_closest_marker("timeout")
+    return float(marker.args[0]) if marker else float("integration" in item.path.parts)

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ops.kafka.broker import free_port
+from ops.ports import free_port
 
 WORKER = ("-m", "copydesk", "worker")
 READY_SECONDS = 60.0

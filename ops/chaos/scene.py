@@ -17,8 +17,9 @@ from ops.chaos import pages
 from ops.chaos.crew import Crew
 from ops.chaos.load import Load, Message
 from ops.chaos.proxy import Proxy
-from ops.kafka.broker import Kafka, Proxied, free_port
+from ops.kafka.broker import Kafka, Proxied
 from ops.kafka.cluster import Cluster
+from ops.ports import free_port
 
 EXPIRED = re.compile(r"Expired: \S+: (\d+) messages")
 """How a worker tells that messages were deleted before it came to them."""

@@ -12,7 +12,8 @@ from typing import Self
 from urllib.request import urlopen
 
 from ops.answering import answering
-from ops.prometheus.server import Prometheus, free_port
+from ops.ports import free_port
+from ops.prometheus.server import Prometheus
 
 HERE = Path(__file__).parent
 START_SECONDS = 60.0

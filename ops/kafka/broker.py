@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from copydesk import clients
+from ops.ports import free_port
 
 HERE = Path(__file__).parent
 JARS = HERE / "target" / "lib"
@@ -218,11 +219,3 @@ listener.name.sasl_ssl.plain.sasl.jaas.config={plain};
 listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config={modules}.scram.ScramLoginModule required;
 listener.name.sasl_ssl.oauthbearer.sasl.jaas.config={bearer};
 """
-
-
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import shutil
-import socket
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from urllib.parse import urlencode
 from urllib.request import urlopen
 
 from ops.answering import answering
+from ops.ports import free_port
 
 RULES = Path(__file__).parent / "rules"
 START_SECONDS = 30.0
@@ -71,11 +71,3 @@ class Prometheus:
             for line in found
         ]
         return [line for line in lines if line[1]]
-
-
-def free_port() -> int:
-    """A port of loopback that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

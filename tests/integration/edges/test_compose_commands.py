@@ -19,7 +19,7 @@ import pytest
 import yaml
 
 from ops.kafka.broker import Kafka
-from ops.prometheus.server import free_port
+from ops.ports import free_port
 
 ROOT = Path(__file__).parents[3]
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))[

@@ -22,9 +22,9 @@ from kafka import TopicPartition
 
 from copydesk import clients
 from copydesk.feeds import FORMATS
-from ops.kafka.broker import free_port
+from ops.ports import free_port
 from tests.integration.conftest import Broker
-from tests.stores import Service
+from tests.stores import OPENSEARCH, Service
 
 pytestmark = pytest.mark.kafka
 
@@ -182,7 +182,10 @@ def stores(
     return of
 
 
-@pytest.mark.parametrize("kind", ["duckdb", "parquet", "postgres", "opensearch", "webhook", "warc"])
+@pytest.mark.parametrize(
+    "kind",
+    ["duckdb", "parquet", "postgres", pytest.param("opensearch", marks=OPENSEARCH), "webhook", "warc"],
+)
 def test_a_store_keeps_what_comes(
     desk: Desk, stores: Callable[[str], tuple[str, Callable[[Path], int]]], kind: str
 ) -> None:

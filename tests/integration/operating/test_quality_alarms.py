@@ -20,7 +20,8 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from copydesk import clients
-from ops.prometheus.server import RULES, free_port
+from ops.ports import free_port
+from ops.prometheus.server import RULES
 from tests.integration.conftest import Broker
 from tests.integration.streaming import Worker, worker
 from tests.pipeline.deduplication.newsroom import story

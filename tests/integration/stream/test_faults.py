@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import contextlib
 import gzip
-import socket
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from ops.ports import free_port
 from tests.integration.conftest import Broker
 from tests.integration.pages import raw
 from tests.integration.streaming import Stream, worker
@@ -81,9 +81,7 @@ def test_each_poison_is_a_typed_dead_letter_and_the_next_page_is_unharmed(
 
 @pytest.mark.embedded
 def test_metrics_say_what_went_through(embedded_broker: Broker, tmp_path: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     with (
         contextlib.closing(Stream(embedded_broker)) as stream,
         worker(embedded_broker, tmp_path, COPYDESK_METRICS_PORT=str(port)) as running,

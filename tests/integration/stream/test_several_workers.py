@@ -12,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from ops.prometheus.server import free_port
+from ops.ports import free_port
 from tests.integration.conftest import Broker
 from tests.integration.pages import raw
 from tests.integration.streaming import Stream, worker
