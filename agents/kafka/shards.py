@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import AsyncIterator
@@ -17,6 +19,9 @@ from copydesk.pipeline.deduplication import Shard
 from copydesk.schemas.topics import MIB
 
 log = logging.getLogger(__name__)
+
+CLOSE_SECONDS = 0.5
+"""How long the broker's goodbye is waited for: with TLS, uvloop waits half a minute when a fetch is on its way."""
 
 
 class Shards:
@@ -96,4 +101,6 @@ class Shards:
                     for record in records:
                         yield record.key, record.value
         finally:
-            await consumer.stop()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(CLOSE_SECONDS):
+                    await consumer.stop()
