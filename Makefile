@@ -42,7 +42,7 @@ bench-stream: bench-passthrough bench-throughput bench-latency bench-starting be
 bench-quick: $(PEERS)  ## fails where a stage has become a third slower, against a peer, than it was
 	$(BIN)/python -m benchmarks.quick
 
-bench-%: $(PEERS) ops/kafka/target/lib  ## one of them: bench-extraction, bench-dedupe, bench-annotate
+bench-%: $(PEERS) ops/kafka/target/lib  ## one of them, by its name; `python -m benchmarks` lists them
 	$(BIN)/python -m benchmarks.report $*
 
 flames: $(PEERS) ops/kafka/target/lib  ## flame graphs of a worker at work, into docs

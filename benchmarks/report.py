@@ -2,7 +2,8 @@
 
 usage: python -m benchmarks.report NAME [ARGUMENTS…]
 
-The place is a block between ``<!-- NAME -->`` and ``<!-- /NAME -->``; where there is none, it is only shown.
+NAME is one of those that ``python -m benchmarks`` lists. The place is a block between ``<!-- NAME -->`` and
+``<!-- /NAME -->``; where there is none, it is only shown.
 """
 
 from __future__ import annotations
@@ -12,15 +13,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmarks.questions import UnknownQuestion, named
+
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
 def main() -> int:
     """Run, show, keep."""
     name, *arguments = sys.argv[1:]
-    with subprocess.Popen(
-        [sys.executable, "-m", f"benchmarks.{name}", *arguments], stdout=subprocess.PIPE, text=True
-    ) as bench:
+    try:
+        module = named(name).module
+    except UnknownQuestion as error:
+        print(error, file=sys.stderr)
+        return 2
+    with subprocess.Popen([sys.executable, "-m", module, *arguments], stdout=subprocess.PIPE, text=True) as bench:
         lines = []
         for line in bench.stdout or ():
             print(line, end="", flush=True)
