@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 PEERS := .venv/.peers
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench bench-stream bench-quick clean flames lock observe chaos pictures sbom audit
+.PHONY: help run test lint docs bench bench-stream bench-quick clean flames lock observe chaos pictures sbom audit
 
 help:  ## list the targets
 	@grep -E '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -28,6 +28,12 @@ lint: $(STAMP)  ## format, lint, types, imports between folders
 	else echo "the JSON-LD view is held against schema.org's types where npm is installed"; fi
 	@if command -v go >/dev/null; then cd ops/validate && go run . ../..; \
 	else echo "the dashboards and docker-compose.yml are validated where Go is installed"; fi
+
+docs: $(STAMP)  ## the pages and the map that are made from the code; tests hold that they are current
+	$(BIN)/python docs/metrics_table.py
+	$(BIN)/python docs/scale_page.py
+	$(BIN)/python docs/topics_page.py
+	$(BIN)/python -m docs.map
 
 observe: $(STAMP) ops/kafka/target/lib  ## Kafka, a worker and Prometheus at work for a minute (and Grafana where installed); asks every panel and alarm; STAY=1 to look around
 	$(BIN)/python -m ops.observe $(if $(STAY),--stay)

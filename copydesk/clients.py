@@ -1,4 +1,4 @@
-"""kafka-python clients with the settings that Copydesk's messages need, on a real broker or the embedded one."""
+"""kafka-python's clients: with the settings that Copydesk's messages need, on a real broker or the embedded one."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Mirrors the tree; integration/ talks to real brokers and stores."""

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from docs.map.page import text
+from docs.map.picture import svg
+
 DOCS = Path(__file__).parents[2] / "docs"
 
 
@@ -36,3 +39,8 @@ def anchors(page: Path) -> set[str]:
 
 def test_the_page_of_scale_is_current() -> None:
     assert (DOCS / "scale.md").read_text(encoding="utf-8") == runpy.run_path(str(DOCS / "scale_page.py"))["text"]()
+
+
+def test_the_map_is_current() -> None:
+    assert (DOCS / "map.svg").read_text(encoding="utf-8") == svg(), "`make docs` draws it again"
+    assert (DOCS / "map.md").read_text(encoding="utf-8") == text(), "`make docs` writes it again"

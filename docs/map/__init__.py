@@ -1,0 +1,1 @@
+"""Draws the rooms and a page's way through them, from the code: docs/map.md and docs/map.svg."""
