@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 PEERS := .venv/.peers
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint docs bench bench-stream bench-quick clean flames lock observe chaos pictures sbom audit
+.PHONY: help run test lint docs bench bench-stream bench-quick clean flames lock observe chaos pictures sbom audit dist
 
 help:  ## list the targets
 	@grep -E '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -74,12 +74,15 @@ sbom: $(STAMP)  ## what is installed, with versions and licences, as CycloneDX: 
 	$(BIN)/uv tool run --quiet --from 'cyclonedx-bom>=7' cyclonedx-py environment --pyproject pyproject.toml \
 	  --output-reproducible --of JSON -o build/sbom.json $(BIN)/python
 
+dist: $(STAMP)  ## sdist and wheel of what is committed, the same bytes for the same commit: dist
+	$(BIN)/python -m ops.release.dist dist
+
 audit: $(STAMP)  ## known vulnerabilities in the pinned dependencies; needs the vulnerability service of PyPI
 	@$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv tool run --quiet 'pip-audit>=2.7' --require-hashes --disable-pip -r requirements.lock
 
 clean:  ## remove what make made
-	rm -rf .venv ops/*/target build *.egg-info
+	rm -rf .venv ops/*/target build dist *.egg-info
 
 $(STAMP): requirements.lock pyproject.toml
 	test -d .venv || $(PYTHON) -m venv .venv
