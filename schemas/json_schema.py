@@ -1,4 +1,4 @@
-"""The records' JSON Schemas (2020-12), made from the records; ``python -m schemas.json_schema`` writes them."""
+"""The records' JSON Schemas (2020-12), made from them: ``python -m copydesk.schemas.json_schema`` writes them."""
 
 from __future__ import annotations
 

@@ -20,7 +20,10 @@ def test_the_page_of_topics_is_current() -> None:
     assert (DOCS / "topics.md").read_text(encoding="utf-8") == runpy.run_path(str(DOCS / "topics_page.py"))["text"]()
 
 
-@pytest.mark.parametrize("page", [DOCS.parent / "README.md", *sorted(DOCS.glob("*.md"))], ids=lambda page: page.name)
+PAGES = [*sorted(DOCS.parent.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_and_pictures_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
         if re.match(r"https?:|mailto:", target):
