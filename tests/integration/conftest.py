@@ -34,7 +34,7 @@ class Broker:
             "COPYDESK_TOPIC_PREFIX": self.prefix,
             "COPYDESK_GROUP": f"{self.prefix}copydesk",
             "COPYDESK_PARTITIONS": str(self.topics.raw.partitions),
-            "COPYDESK_PROCESSES": "2",
+            "COPYDESK_PROCESSES": "1",
             "COPYDESK_METRICS_PORT": "0",
         }
 

@@ -13,6 +13,11 @@ import trustme
 from ops.kafka import broker as kafka_broker
 from ops.kafka import certificates
 
+PROMISED_SECONDS = 10
+"""In which what is wrong is told."""
+BUSY_SECONDS = 20
+"""What a machine that is busy may add to that. What is not told at once is told after half a minute more, or never."""
+
 
 def authority(folder: Path) -> trustme.CA:
     """An authority, its certificate at ``ca.pem``, and a broker's certificate at ``server.pem``."""

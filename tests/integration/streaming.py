@@ -18,7 +18,7 @@ from copydesk import clients
 from copydesk.demo.ledger import Ledger
 from tests.integration.conftest import Broker
 
-PATIENCE_SECONDS = 90.0
+PATIENCE_SECONDS = 180.0
 
 
 class Worker:
@@ -42,7 +42,7 @@ class Worker:
     def stop(self) -> int:
         """End it in order; its status."""
         self.process.terminate()
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=60)
 
 
 @contextlib.contextmanager
@@ -86,7 +86,7 @@ class Stream:
     def send(self, values: Iterable[tuple[bytes, bytes | None]]) -> list[str]:
         """Send raw messages (key, value); their origins."""
         sending = [self._producer.send(self.broker.topics.raw.name, key=key, value=value) for key, value in values]
-        origins = [f"{sent.topic}/{sent.partition}/{sent.offset}" for sent in (s.get(timeout=30) for s in sending)]
+        origins = [f"{sent.topic}/{sent.partition}/{sent.offset}" for sent in (s.get(timeout=60) for s in sending)]
         for origin in origins:
             self.seen.ledger.enter(origin)
         return origins

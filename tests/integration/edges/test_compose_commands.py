@@ -36,7 +36,7 @@ def is_healthy(service: str, replaced: dict[str, str]) -> bool:
 
 
 def wait_until(done: Callable[[], bool], *running: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while not done():
         assert all(process.poll() is None for process in running)
         assert time.monotonic() < deadline
@@ -65,7 +65,7 @@ def test_the_services_of_compose_run_the_demo(kafka_server: Kafka, tmp_path: Pat
             shown = urlopen(f"http://127.0.0.1:{page}/feed.json").read()
             worker.terminate()
             serve.terminate()
-            assert worker.wait(timeout=30) == 0
+            assert worker.wait(timeout=60) == 0
         finally:
             worker.kill()
             serve.kill()

@@ -35,7 +35,7 @@ TYPED = [
     for line in SUBSCRIBING.splitlines()
     if line.startswith("    ") and re.match(r"(\w+=\S+ )*(copydesk|curl) ", line.strip())
 ]
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 180.0
 
 ARTICLE = {
     "schema": "copydesk.article/1", "id": "a", "version": 1, "title": "Snow closes the pass", "word_count": 4,
@@ -79,7 +79,7 @@ class Desk:
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGINT)
-            process.wait(timeout=30)
+            process.wait(timeout=60)
 
     def until(self, done: Callable[[], Any]) -> None:
         """Let news come until ``done``."""

@@ -99,7 +99,7 @@ def test_another_crawlers_topic_is_bridged_and_committed(embedded_broker: Broker
         ) as source,
     ):
         for page in pages:
-            producer.send(firehose, page, partition=0).get(timeout=30)
+            producer.send(firehose, page, partition=0).get(timeout=60)
         dry = ["feed", "--from-topic", firehose, "--dry-run", "--broker", embedded_broker.bootstrap]
         tried = CliRunner().invoke(app, dry)
         assert decode(RawArticle, tried.stdout.splitlines()[0].encode()).url == "https://gazette.example/1"

@@ -27,9 +27,9 @@ def test_a_sink_goes_on_where_its_group_left_off(kafka: Callable[[int], Broker],
         with contextlib.closing(clients.producer(broker.bootstrap)) as producer:
             for number, id in enumerate(ids):
                 value = orjson.dumps({"id": id, "text": "Snow.", "language": {"code": "de" if number % 2 else "en"}})
-                producer.send(broker.topics.enriched.name, value, partition=0).get(timeout=30)
+                producer.send(broker.topics.enriched.name, value, partition=0).get(timeout=60)
             for broken in (b"{", b'{"id": "x", "published_at": "../../etc", "language": 7}'):
-                producer.send(broker.topics.enriched.name, broken, partition=0).get(timeout=30)
+                producer.send(broker.topics.enriched.name, broken, partition=0).get(timeout=60)
 
     publish("a", "b", "c")
     first = CliRunner().invoke(app, [*arguments, "--where", 'language = "en"'], env=environment)

@@ -37,7 +37,7 @@ def broker(embedded_broker: Broker) -> Broker:
         for number in range(6):
             language = {"code": "de" if number % 2 else "en", "confidence": 1}
             value = orjson.dumps({**ARTICLE, "id": str(number), "title": f"Snow {number}", "language": language})
-            producer.send(embedded_broker.topics.enriched.name, value, partition=0).get(timeout=30)
+            producer.send(embedded_broker.topics.enriched.name, value, partition=0).get(timeout=60)
     return embedded_broker
 
 
@@ -70,9 +70,9 @@ async def test_events_come_to_a_program_that_must_not_wait(broker: Broker) -> No
 
 def test_a_message_that_is_no_event_is_told_and_passed(broker: Broker) -> None:
     with contextlib.closing(clients.producer(broker.bootstrap)) as producer:
-        producer.send(broker.topics.duplicates.name, b"{", partition=1).get(timeout=30)
+        producer.send(broker.topics.duplicates.name, b"{", partition=1).get(timeout=60)
         producer.send(broker.topics.duplicates.name, orjson.dumps({**ARTICLE, "id": "7", "language": {
-            "code": "en", "confidence": 1}}), partition=1).get(timeout=30)  # fmt: skip
+            "code": "en", "confidence": 1}}), partition=1).get(timeout=60)  # fmt: skip
     with subscribe("duplicates", broker=broker.bootstrap) as events:
         with pytest.raises(UnreadableEvent, match=r"news\.duplicates/1/0"):
             next(events)
@@ -106,7 +106,7 @@ async def test_a_program_may_stop_waiting_and_go_on_later(broker: Broker) -> Non
                     await anext(aiter(events))
         value = orjson.dumps({**ARTICLE, "id": "7", "language": {"code": "en", "confidence": 1}})
         with contextlib.closing(clients.producer(broker.bootstrap)) as producer:
-            producer.send(broker.topics.duplicates.name, value).get(timeout=30)
+            producer.send(broker.topics.duplicates.name, value).get(timeout=60)
         assert (await anext(aiter(events))).record.id == "7"
 
 

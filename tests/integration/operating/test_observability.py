@@ -17,7 +17,7 @@ from ops.prometheus import server
 from ops.prometheus.server import RULES, Prometheus
 from tests.integration.conftest import Broker
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 180.0
 
 pytestmark = pytest.mark.skipif(server.missing() is not None, reason=str(server.missing()))
 

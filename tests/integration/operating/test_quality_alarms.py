@@ -104,7 +104,7 @@ class Watched:
             self._producer.send(self._raw, key=b"%d" % self._sent, value=page)
             self._sent += 1
         self._producer.flush()
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while self._running.process.poll() is None and time.monotonic() < deadline:
             shown = self._scraped()
             if sum(count for series, count in shown.items() if series.startswith(ENDED)) == self._sent:

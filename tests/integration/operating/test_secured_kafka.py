@@ -16,7 +16,7 @@ import pytest
 
 from copydesk.demo import sample
 from ops.kafka import broker as kafka_broker
-from tests.integration.secured import authority, run, started
+from tests.integration.secured import BUSY_SECONDS, PROMISED_SECONDS, authority, run, started
 
 pytestmark = [pytest.mark.kafka, pytest.mark.timeout(240)]
 
@@ -50,10 +50,10 @@ def go_through(environment: dict[str, str], folder: Path) -> str:
     try:
         fed = run(environment, "feed", str(folder / "crawl.jsonl"))
         assert fed.returncode == 0, fed.stderr
-        shown = run(environment, "tail", "enriched", "--from-beginning", "--limit", "1", seconds=90)
+        shown = run(environment, "tail", "enriched", "--from-beginning", "--limit", "1", seconds=180)
         assert len(shown.stdout.splitlines()) == 1
         worker.terminate()
-        assert worker.wait(timeout=30) == 0
+        assert worker.wait(timeout=60) == 0
     finally:
         worker.kill()
     return (folder / "worker.log").read_text()
@@ -167,7 +167,8 @@ def test_a_token_that_is_over_is_refused_within_ten_seconds(by_token: dict[str, 
     (tmp_path / "token").write_text(token(seconds=-600))
     began = time.monotonic()
     refused = run({**by_token, "COPYDESK_SASL_TOKEN_FILE": str(tmp_path / "token")}, "worker")
-    assert (refused.returncode, time.monotonic() - began < 15) == (2, True), refused.stderr
+    assert refused.returncode == 2, refused.stderr
+    assert time.monotonic() - began < PROMISED_SECONDS + BUSY_SECONDS
 
 
 def test_pages_go_through_with_a_certificate(tmp_path: Path) -> None:
@@ -199,7 +200,7 @@ def test_a_wrong_set_up_is_told_within_ten_seconds(
     environment = {name: value for name, value in {**secured, **wrong}.items() if value}
     began = time.monotonic()
     refused = run(environment, *command)
-    assert time.monotonic() - began < 10 + 5  # a cold interpreter and spaCy's import come on top here
+    assert time.monotonic() - began < PROMISED_SECONDS + BUSY_SECONDS
     assert refused.returncode == 2
     assert told in refused.stderr
     assert len(refused.stderr.strip().splitlines()[-1]) < 600

@@ -53,7 +53,7 @@ def test_a_story_is_one_trace(embedded_broker: Broker, folder: Path, collector: 
     with contextlib.closing(Stream(embedded_broker)) as stream, worker(embedded_broker, folder, **settings) as running:
         stream.send([(page.key, page.value)])
         stream.read_all(running)
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 180
         while len(spans(received)) < 3 and time.monotonic() < deadline:
             time.sleep(0.1)
     found = spans(received)

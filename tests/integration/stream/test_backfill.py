@@ -37,7 +37,7 @@ def test_an_archive_fed_twice_is_worked_once_and_replaces_nothing(
                 assert fed.returncode == 0, fed.stderr
                 seen = stream.read_until(lambda seen, n=ended: len(seen.ledger.ended) == n, running)
         archivist.terminate()
-        assert archivist.wait(timeout=30) == 0, (tmp_path / "backfill.log").read_text()
+        assert archivist.wait(timeout=60) == 0, (tmp_path / "backfill.log").read_text()
     finally:
         archivist.kill()
     enriched = seen.of(broker.topics.enriched.name)

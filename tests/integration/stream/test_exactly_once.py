@@ -53,7 +53,7 @@ def test_each_article_is_in_the_table_once_in_its_last_version(
             storing = started(environment, tmp_path / "sink.log", *sink)
             with worker(broker, tmp_path) as running:
                 stream.read_until(lambda seen, n=kill: len(seen.ledger.ended) > n * PAGES // (KILLS + 1), running)
-                deadline = time.monotonic() + 60
+                deadline = time.monotonic() + 180
                 while len(articles()) == before:
                     assert time.monotonic() < deadline, (tmp_path / "sink.log").read_text()
             storing.kill()

@@ -26,7 +26,7 @@ def test_killed_workers_lose_nothing_and_send_nothing_else_again(
     with contextlib.closing(Stream(broker)) as stream:
         stream.send((str(n).encode(), raw(n) if n % 10 else b"poison") for n in range(pages))
         for kill in range(1, kills + 1):
-            with worker(broker, tmp_path) as running:
+            with worker(broker, tmp_path, COPYDESK_PROCESSES="2") as running:
                 stream.read_until(lambda seen, n=kill: len(seen.ledger.ended) > n * pages // (kills + 2), running)
                 running.kill()
         with worker(broker, tmp_path) as running:

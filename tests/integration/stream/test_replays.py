@@ -22,7 +22,7 @@ from tests.pipeline.deduplication.test_shard import feed
 
 KILLS = int(os.environ.get("KILLS", "2"))  # 20 in what docs/deduplication.md reports
 ARTICLES = 100 * (KILLS + 1)
-PATIENCE_SECONDS = 90.0
+PATIENCE_SECONDS = 180.0
 
 
 @pytest.mark.kafka

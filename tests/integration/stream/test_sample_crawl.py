@@ -31,7 +31,7 @@ def processed(tmp_path_factory: pytest.TempPathFactory) -> Events:
 
 def streamed(broker: Broker, folder: Path) -> Events:
     """What a worker makes of it, page by page."""
-    with contextlib.closing(Stream(broker)) as stream, worker(broker, folder) as running:
+    with contextlib.closing(Stream(broker)) as stream, worker(broker, folder, COPYDESK_PROCESSES="2") as running:
         origins = []
         for message in sample.messages():
             [origin] = stream.send([(message.key, message.value)])

@@ -29,7 +29,7 @@ def scraped(port: int, metric: str, *labels: str) -> Samples:
 
 
 def wait_until(done: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while not done():
         assert time.monotonic() < deadline
         time.sleep(0.2)
@@ -41,7 +41,7 @@ def test_two_workers_are_told_apart_and_add_up(kafka: Callable[[int], Broker], f
     (folder / "second").mkdir()
     with (
         contextlib.closing(Stream(broker)) as stream,
-        worker(broker, folder, COPYDESK_METRICS_PORT=str(ports[0])) as first,
+        worker(broker, folder, COPYDESK_METRICS_PORT=str(ports[0]), COPYDESK_PROCESSES="2") as first,
     ):
         stream.send([(b"%d" % number, raw(number)) for number in range(PAGES // 2)])
         stream.read_all(first)
