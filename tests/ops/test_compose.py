@@ -38,6 +38,17 @@ def test_a_service_is_pinned_limited_unprivileged_and_listens_on_loopback_alone(
     assert all(other in SERVICES for other in service.get("depends_on", ()))
 
 
+@pytest.mark.parametrize("name", SERVICES)
+def test_no_limit_stands_above_two_cores_and_four_gigabytes_and_a_variable_raises_it(name: str) -> None:
+    variable = f"COPYDESK_{name.upper().replace('-', '_')}"
+    cores = re.fullmatch(rf"\$\{{{variable}_CPUS:-([\d.]+)}}", SERVICES[name]["cpus"])
+    memory = re.fullmatch(rf"\$\{{{variable}_MEMORY:-(\d+)([mg])}}", SERVICES[name]["mem_limit"])
+    assert cores
+    assert memory
+    assert float(cores[1]) <= 2  # Docker starts nothing whose limit is more cores than there are
+    assert int(memory[1]) * {"m": 1, "g": 1024}[memory[2]] < 4000
+
+
 @pytest.mark.parametrize("name", STAYING)
 def test_a_service_that_stays_says_whether_it_is_well(name: str) -> None:
     assert STAYING[name]["healthcheck"]["test"][0] == "CMD"
