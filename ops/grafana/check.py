@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ops.grafana.dashboards import ALL
-from ops.prometheus.server import Prometheus
+from ops.prometheus.questions import Questions
 
-WINDOW = "10s"
+WINDOW = "10s"  # where Prometheus scrapes once a second
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,8 @@ class Answer:
     series: int
 
 
-def answers(prometheus: Prometheus, seconds: float) -> Iterator[Answer]:
-    """Every panel's queries, over the last ``seconds``.
+def answers(prometheus: Questions, seconds: float, window: str = WINDOW) -> Iterator[Answer]:
+    """Every panel's queries, over the last ``seconds``; rates are those of a ``window``.
 
     Raises:
         urllib.error.HTTPError: a query is not PromQL.
@@ -31,9 +31,9 @@ def answers(prometheus: Prometheus, seconds: float) -> Iterator[Answer]:
     for page in ALL:
         for panel in page.panels:
             for query in panel.queries.values():
-                yield Answer(page.title, panel.title, query, len(prometheus.series(filled(query), seconds)))
+                yield Answer(page.title, panel.title, query, len(prometheus.series(filled(query, window), seconds)))
 
 
-def filled(query: str) -> str:
+def filled(query: str, window: str = WINDOW) -> str:
     """``query`` with Grafana's variables as it would fill them in."""
-    return re.sub(r"\$instance", ".*", query.replace("$__rate_interval", WINDOW))
+    return re.sub(r"\$instance", ".*", query.replace("$__rate_interval", window))
