@@ -80,6 +80,9 @@ class Settings(BaseSettings):
     broker_patience: Annotated[
         float, Field(ge=5, description="how long a send is retried before the worker gives up and exits")
     ] = 60.0
+    start_patience: Annotated[
+        float, Field(ge=0, description="how long a worker waits at its start for a broker that does not answer")
+    ] = 0.0
     stall_seconds: Annotated[
         float, Field(ge=10, description="how long a worker may be behind without progress before it ends")
     ] = 300.0

@@ -7,15 +7,27 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
+from collections.abc import Iterator
 
 from aiokafka import AIOKafkaClient, AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import GroupAuthorizationFailedError, KafkaError
+from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
+<<<<<<< HEAD:agents/kafka/startup.py
 from copydesk.agents.kafka.security import for_client
 from copydesk.agents.settings import Settings
 from copydesk.pipeline import wanted_models
+=======
+from agents.logs import Sparingly
+from agents.security import for_client
+from agents.settings import Settings
+from pipeline import wanted_models
+>>>>>>> 711fb68 (A worker waits for its broker at the start on request: in containers, who ends at once comes back a minute late):agents/startup.py
 
 PATIENCE_SECONDS = 8.0
+AGAIN_SECONDS = 0.5
+SILENT = (KafkaError, TimeoutError, OSError)
 
 
 class StartupError(Exception):
@@ -23,14 +35,19 @@ class StartupError(Exception):
 
 
 def check(settings: Settings, group: str) -> None:
-    """Raise StartupError unless the models are installed, the broker has all topics as configured, and lets us in."""
+    """Raise StartupError unless the models are installed, the broker has all topics as configured, and lets us in.
+
+    A broker that does not answer is asked again for ``start_patience``: who ends at once is started again by Docker
+    after twice as long each time, up to a minute, and comes as much later than the broker.
+    """
     try:
         wanted_models.check(settings.model)
     except wanted_models.ModelNotFound as error:
         raise StartupError(str(error)) from None
     try:
-        found = asyncio.run(asyncio.wait_for(_partitions(settings), PATIENCE_SECONDS))
-    except (KafkaError, TimeoutError, OSError) as error:
+        with _sparingly():
+            found = _patiently(settings.start_patience)(_found, settings)
+    except SILENT as error:
         raise StartupError(f"no Kafka broker answers at {settings.broker} ({error or 'timed out'})") from None
     missing = [topic.name for topic in settings.topics.all if topic.name not in found]
     if missing:
@@ -42,6 +59,30 @@ def check(settings: Settings, group: str) -> None:
         )
     with contextlib.suppress(KafkaError, TimeoutError):  # a coordinator that is slow will be found later
         asyncio.run(asyncio.wait_for(_enter(settings, group), PATIENCE_SECONDS))
+
+
+@contextlib.contextmanager
+def _sparingly() -> Iterator[None]:
+    # aiokafka tells of every try.
+    told, once = logging.getLogger("aiokafka"), Sparingly()
+    told.addFilter(once)
+    try:
+        yield
+    finally:
+        told.removeFilter(once)
+
+
+def _patiently(seconds: float) -> Retrying:
+    return Retrying(
+        retry=retry_if_exception_type(SILENT),
+        stop=stop_after_delay(seconds),
+        wait=wait_fixed(AGAIN_SECONDS),
+        reraise=True,
+    )
+
+
+def _found(settings: Settings) -> dict[str, int]:
+    return asyncio.run(asyncio.wait_for(_partitions(settings), PATIENCE_SECONDS))
 
 
 async def _enter(settings: Settings, group: str) -> None:
