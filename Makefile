@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 PEERS := .venv/.peers
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint docs bench bench-stream bench-quick clean flames lock observe chaos pictures sbom audit dist
+.PHONY: help run test lint docs bench bench-stream bench-quick clean flames lock observe compose chaos pictures sbom audit dist
 
 help:  ## list the targets
 	@grep -E '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ docs: $(STAMP)  ## the pages and the map that are made from the code; tests hold
 
 observe: $(STAMP) ops/kafka/target/lib  ## Kafka, a worker and Prometheus at work for a minute (and Grafana where installed); asks every panel and alarm; STAY=1 to look around
 	$(BIN)/python -m ops.observe $(if $(STAY),--stay)
+
+compose: $(STAMP)  ## docker-compose.yml brought up, fed the sample crawl, asked for every panel, taken down; ends with the account; needs Docker
+	@$(BIN)/python -m ops.compose
 
 chaos: $(STAMP) ops/kafka/target/lib  ## all that can go wrong, under load on a real Kafka, and the account; QUICK=1 for a little of it, ROWS=kill,join for some
 	$(BIN)/python -m ops.chaos $(if $(QUICK),--quick) $(if $(ROWS),--rows $(ROWS))

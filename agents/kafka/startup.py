@@ -8,22 +8,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Iterator
 
 from aiokafka import AIOKafkaClient, AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import GroupAuthorizationFailedError, KafkaError
-from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
-<<<<<<< HEAD:agents/kafka/startup.py
 from copydesk.agents.kafka.security import for_client
 from copydesk.agents.settings import Settings
 from copydesk.pipeline import wanted_models
-=======
-from agents.logs import Sparingly
-from agents.security import for_client
-from agents.settings import Settings
-from pipeline import wanted_models
->>>>>>> 711fb68 (A worker waits for its broker at the start on request: in containers, who ends at once comes back a minute late):agents/startup.py
+
+log = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 8.0
 AGAIN_SECONDS = 0.5
@@ -45,8 +39,7 @@ def check(settings: Settings, group: str) -> None:
     except wanted_models.ModelNotFound as error:
         raise StartupError(str(error)) from None
     try:
-        with _sparingly():
-            found = _patiently(settings.start_patience)(_found, settings)
+        found = _patiently(settings)(_found, settings)
     except SILENT as error:
         raise StartupError(f"no Kafka broker answers at {settings.broker} ({error or 'timed out'})") from None
     missing = [topic.name for topic in settings.topics.all if topic.name not in found]
@@ -61,28 +54,27 @@ def check(settings: Settings, group: str) -> None:
         asyncio.run(asyncio.wait_for(_enter(settings, group), PATIENCE_SECONDS))
 
 
-@contextlib.contextmanager
-def _sparingly() -> Iterator[None]:
-    # aiokafka tells of every try.
-    told, once = logging.getLogger("aiokafka"), Sparingly()
-    told.addFilter(once)
-    try:
-        yield
-    finally:
-        told.removeFilter(once)
+def _patiently(settings: Settings) -> Retrying:
+    def tell(state: RetryCallState) -> None:
+        if state.attempt_number == 1:
+            log.warning("no Kafka broker answers at %s; asking on", settings.broker)
 
-
-def _patiently(seconds: float) -> Retrying:
     return Retrying(
         retry=retry_if_exception_type(SILENT),
-        stop=stop_after_delay(seconds),
+        stop=stop_after_delay(settings.start_patience),
         wait=wait_fixed(AGAIN_SECONDS),
+        before_sleep=tell,
         reraise=True,
     )
 
 
 def _found(settings: Settings) -> dict[str, int]:
-    return asyncio.run(asyncio.wait_for(_partitions(settings), PATIENCE_SECONDS))
+    # aiokafka tells of every try by itself.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
+    try:
+        return asyncio.run(asyncio.wait_for(_partitions(settings), PATIENCE_SECONDS))
+    finally:
+        logging.getLogger("aiokafka").setLevel(logging.NOTSET)
 
 
 async def _enter(settings: Settings, group: str) -> None:

@@ -1,0 +1,1 @@
+"""The stack of docker-compose.yml, tried as a whole."""
