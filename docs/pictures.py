@@ -15,7 +15,8 @@ from urllib.parse import urlencode
 from aiohttp import web
 from rich.console import Console
 
-from copydesk.demo import embedded, report, run, worker
+from copydesk.demo import embedded, report
+from copydesk.demo.run import run, worker
 from copydesk.schemas.topics import Topics, topics
 from copydesk.serving.web import application
 from tests.browser import browser

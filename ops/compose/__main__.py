@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from copydesk import sample
+from copydesk.demo import sample
 from copydesk.schemas.topics import topics
 from ops.chaos.load import Load
 from ops.compose.stack import StackError, missing, stack
