@@ -11,13 +11,13 @@ import logging
 
 from aiokafka import AIOKafkaClient, AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import GroupAuthorizationFailedError, KafkaError
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
+from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from copydesk.agents.kafka.security import for_client
 from copydesk.agents.settings import Settings
 from copydesk.pipeline import wanted_models
 
-log = logging.getLogger(__name__)
+_TOLD = logging.getLogger("aiokafka")
 
 PATIENCE_SECONDS = 8.0
 AGAIN_SECONDS = 0.5
@@ -39,9 +39,11 @@ def check(settings: Settings, group: str) -> None:
     except wanted_models.ModelNotFound as error:
         raise StartupError(str(error)) from None
     try:
-        found = _patiently(settings)(_found, settings)
+        found = _patiently(settings.start_patience)(_found, settings)
     except SILENT as error:
         raise StartupError(f"no Kafka broker answers at {settings.broker} ({error or 'timed out'})") from None
+    finally:
+        _TOLD.setLevel(logging.NOTSET)
     missing = [topic.name for topic in settings.topics.all if topic.name not in found]
     if missing:
         raise StartupError(f"{', '.join(missing)}: no such topic at {settings.broker}; run `copydesk topics create`")
@@ -54,27 +56,18 @@ def check(settings: Settings, group: str) -> None:
         asyncio.run(asyncio.wait_for(_enter(settings, group), PATIENCE_SECONDS))
 
 
-def _patiently(settings: Settings) -> Retrying:
-    def tell(state: RetryCallState) -> None:
-        if state.attempt_number == 1:
-            log.warning("no Kafka broker answers at %s; asking on", settings.broker)
-
+def _patiently(seconds: float) -> Retrying:
     return Retrying(
         retry=retry_if_exception_type(SILENT),
-        stop=stop_after_delay(settings.start_patience),
+        stop=stop_after_delay(seconds),
         wait=wait_fixed(AGAIN_SECONDS),
-        before_sleep=tell,
+        before_sleep=lambda _: _TOLD.setLevel(logging.CRITICAL),  # it tells why, at every try: once is enough
         reraise=True,
     )
 
 
 def _found(settings: Settings) -> dict[str, int]:
-    # aiokafka tells of every try by itself.
-    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
-    try:
-        return asyncio.run(asyncio.wait_for(_partitions(settings), PATIENCE_SECONDS))
-    finally:
-        logging.getLogger("aiokafka").setLevel(logging.NOTSET)
+    return asyncio.run(asyncio.wait_for(_partitions(settings), PATIENCE_SECONDS))
 
 
 async def _enter(settings: Settings, group: str) -> None:
