@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     backfill_processes: Annotated[Positive, Field(description="pool processes of a worker of the backfill lane")] = max(
         1, (os.cpu_count() or 1) // 2
     )
+    backfill_when_idle: Annotated[
+        bool, Field(description="whether that lane works only when the machine has nothing else to do at all")
+    ] = True
     process_memory: Annotated[Positive, Field(description="address space of one pool process")] = 4 * 1024**3
     page_seconds: Annotated[float, Field(gt=0, description="time one page may take in one stage")] = 20.0
     in_flight: Annotated[Positive, Field(description="messages one stage works at once")] = 64

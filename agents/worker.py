@@ -67,8 +67,13 @@ class Worker:
             settings.process_memory,
             work.warm,
             settings.model,
-            when_idle=lane == "backfill",
+            when_idle=self.yields,
         )
+
+    @property
+    def yields(self) -> bool:
+        """Whether it works only when the machine has nothing else to do."""
+        return self.lane == "backfill" and self.settings.backfill_when_idle
 
     async def turn(self) -> None:
         """Wait, on the backfill lane, until live pages do not."""
@@ -164,7 +169,7 @@ class Worker:
 
     def run(self) -> None:
         """Work until told to stop; ends the process: status 0 after SIGTERM or SIGINT, 75 when the broker failed us."""
-        if self.lane == "backfill":
+        if self.yields:
             os.nice(LOWEST)
         # Until Faust listens: the first process of a container has no default.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

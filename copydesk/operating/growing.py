@@ -8,13 +8,17 @@ window.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.errors import CoordinatorNotAvailableError
+from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from copydesk import clients
 from copydesk.schemas.topics import Topic, Topics
+
+AGAIN_SECONDS = 0.2
 
 
 class CannotGrow(Exception):
@@ -60,11 +64,10 @@ def _check_idle(admin: KafkaAdminClient, broker: str, topics: Topics, groups: tu
         starts: dict[TopicPartition, int] = consumer.beginning_offsets(list(ends))
     committed: dict[TopicPartition, int] = {}
     for group in groups:
-        if members := admin.describe_groups([group])[group]["members"]:
+        if members := _of_group(group, lambda group: admin.describe_groups([group]))["members"]:
             raise CannotGrow(f"the group {group} has {len(members)} workers: stop them first")
-        committed |= {
-            at: told.offset for at, told in admin.list_group_offsets(group)[group].items() if told.offset >= 0
-        }
+        offsets = _of_group(group, admin.list_group_offsets)
+        committed |= {at: told.offset for at, told in offsets.items() if told.offset >= 0}
     for at, end in ends.items():
         left = end - max(committed.get(at, 0), starts[at])
         if left > 0:
@@ -74,6 +77,17 @@ def _check_idle(admin: KafkaAdminClient, broker: str, topics: Topics, groups: tu
         raise CannotGrow(
             f"{told} wait to be worked: stop the feeders, and let the workers finish before they are stopped"
         )
+
+
+def _of_group(group: str, ask: Callable[[str], dict[str, Any]]) -> Any:
+    # A broker that has just begun makes its topic of groups first.
+    patiently = Retrying(
+        retry=retry_if_exception_type(CoordinatorNotAvailableError),
+        stop=stop_after_delay(clients.PATIENCE_SECONDS),
+        wait=wait_fixed(AGAIN_SECONDS),
+        reraise=True,
+    )
+    return patiently(ask, group)[group]
 
 
 def _copy(broker: str, state: Topic, has: int, to: int) -> int:

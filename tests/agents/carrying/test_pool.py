@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pebble import ProcessExpired
 
-from copydesk.agents.carrying.pool import OUT_OF_MEMORY, Pool, PoolBroken
+from copydesk.agents.carrying.pool import OUT_OF_MEMORY, Pool, PoolBroken, _begin
 
 GIB = 1024**3
 
@@ -48,6 +48,16 @@ async def test_a_process_that_dies_idle_is_replaced(pool: Pool) -> None:
     while Path(f"/proc/{idle}").exists():  # until the pool has noticed, and reaped it
         await asyncio.sleep(0.01)
     assert await asyncio.gather(*(pool.run(abs, -1) for _ in range(3))) == [1, 1, 1]
+
+
+@pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="only Linux knows it")
+def test_a_pool_of_archives_runs_when_nothing_else_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen: list[int] = []
+    monkeypatch.setattr("os.sched_setscheduler", lambda _, policy, __: chosen.append(policy))
+    monkeypatch.setattr("resource.setrlimit", lambda *_: None)
+    for when_idle in (True, False):
+        _begin(GIB, when_idle, os.getpid, ())
+    assert chosen == [os.SCHED_IDLE]
 
 
 def cannot_start() -> None:

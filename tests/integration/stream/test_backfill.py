@@ -27,7 +27,13 @@ def test_an_archive_fed_twice_is_worked_once_and_replaces_nothing(
     page = orjson.loads(raw(LIVE))
     older = orjson.loads(raw(OLD + 1, url=page["url"], **ARCHIVED))
     (tmp_path / "archive.jsonl").write_bytes(orjson.dumps(older) + b"\n" + raw(OLD, **ARCHIVED) + b"\n")
-    archivist = started({**broker.environment}, tmp_path / "backfill.log", "worker", "--lane", "backfill")
+    archivist = started(
+        {**broker.environment, "COPYDESK_BACKFILL_WHEN_IDLE": "false"},
+        tmp_path / "backfill.log",
+        "worker",
+        "--lane",
+        "backfill",
+    )
     try:
         with contextlib.closing(Stream(broker)) as stream, worker(broker, tmp_path) as running:
             [live] = stream.send([(page["url"].encode(), orjson.dumps(page))])

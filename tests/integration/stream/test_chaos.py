@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.kafka, pytest.mark.usefixtures("kafka_server")]
 
 @pytest.mark.timeout(900)
 def test_nothing_is_lost_in_a_little_chaos() -> None:
-    played = subprocess.run([sys.executable, "-m", "ops.chaos", "--quick"], capture_output=True, text=True, check=False)
+    played = subprocess.run([sys.executable, "-m", "ops.chaos", "--quick", "--rate", "6"], capture_output=True, text=True, check=False)
     print(played.stdout)
     assert played.returncode == 0, played.stderr[-3000:]
 
