@@ -21,7 +21,8 @@ pytestmark = [pytest.mark.kafka, pytest.mark.usefixtures("kafka_server")]
 
 @pytest.mark.timeout(900)
 def test_nothing_is_lost_in_a_little_chaos() -> None:
-    played = subprocess.run([sys.executable, "-m", "ops.chaos", "--quick", "--rate", "6"], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "ops.chaos", "--quick", "--rate", "6"]
+    played = subprocess.run(command, capture_output=True, text=True, check=False)
     print(played.stdout)
     assert played.returncode == 0, played.stderr[-3000:]
 
