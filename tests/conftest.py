@@ -6,7 +6,7 @@ import signal
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ("tests.stores",)
+pytest_plugins = ("tests.kafka", "tests.stores")
 
 # Property tests judge what a program does, not how busy the machine is.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -17,8 +17,8 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two a core: half of the time a test waits for a broker."""
-    return 2 * (os.cpu_count() or 1)
+    """Three a core: most of the time a test waits for a broker."""
+    return 3 * (os.cpu_count() or 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

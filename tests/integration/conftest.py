@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -13,7 +12,6 @@ import pytest
 from copydesk.demo import embedded
 from copydesk.operating import admin
 from copydesk.schemas.topics import Topics, topics
-from ops.kafka import broker as kafka_broker
 
 Numbers = count()
 
@@ -39,25 +37,15 @@ class Broker:
         }
 
 
-@pytest.fixture(scope="session")
-def kafka_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kafka_broker.Kafka]:
-    if problem := kafka_broker.missing():
-        if os.environ.get("CI"):
-            pytest.fail(problem)
-        pytest.skip(problem)
-    with kafka_broker.Kafka(tmp_path_factory.mktemp("kafka")) as server:
-        yield server
-
-
 @pytest.fixture
-def kafka(kafka_server: kafka_broker.Kafka) -> Callable[[int], Broker]:
+def kafka(kafka_address: str, worker_id: str) -> Callable[[int], Broker]:
     """Makes fresh topics with so many partitions on a real Kafka."""
 
     def fresh(partitions: int) -> Broker:
-        prefix = f"test{next(Numbers)}."
+        prefix = f"{worker_id}.{next(Numbers)}."
         wanted = topics(partitions, prefix)
-        admin.create_topics(kafka_server.bootstrap, wanted)
-        return Broker(kafka_server.bootstrap, wanted, prefix)
+        admin.create_topics(kafka_address, wanted)
+        return Broker(kafka_address, wanted, prefix)
 
     return fresh
 

@@ -18,7 +18,6 @@ from urllib.request import urlopen
 import pytest
 import yaml
 
-from ops.kafka.broker import Kafka
 from ops.ports import free_port
 
 ROOT = Path(__file__).parents[3]
@@ -44,10 +43,10 @@ def wait_until(done: Callable[[], bool], *running: subprocess.Popen[bytes]) -> N
 
 
 @pytest.mark.kafka
-def test_the_services_of_compose_run_the_demo(kafka_server: Kafka, tmp_path: Path) -> None:
+def test_the_services_of_compose_run_the_demo(kafka_address: str, tmp_path: Path) -> None:
     metrics, page = str(free_port()), str(free_port())
     own = {name: str(value) for name, value in SERVICES["worker"]["environment"].items() if "$" not in str(value)}
-    environment = {**os.environ, **own, "COPYDESK_BROKER": kafka_server.bootstrap, "COPYDESK_TOPIC_PREFIX": "compose.",
+    environment = {**os.environ, **own, "COPYDESK_BROKER": kafka_address, "COPYDESK_TOPIC_PREFIX": "compose.",
                    "COPYDESK_GROUP": "compose", "COPYDESK_METRICS_PORT": metrics}  # fmt: skip
     copydesk = [sys.executable, "-m", "copydesk"]
     subprocess.run([*copydesk, *SERVICES["topics"]["command"]], env=environment, check=True)
@@ -60,7 +59,7 @@ def test_the_services_of_compose_run_the_demo(kafka_server: Kafka, tmp_path: Pat
         try:
             wait_until(lambda: is_healthy("worker", {"9108": metrics}), worker)
             wait_until(lambda: is_healthy("serve", {"8000": page}), serve)
-            demo = [*copydesk, "demo", "--broker", kafka_server.bootstrap, "-o", str(tmp_path / "demo.jsonl")]
+            demo = [*copydesk, "demo", "--broker", kafka_address, "-o", str(tmp_path / "demo.jsonl")]
             subprocess.run(demo, env=environment, check=True)
             shown = urlopen(f"http://127.0.0.1:{page}/feed.json").read()
             worker.terminate()

@@ -61,7 +61,8 @@ def test_topics_are_created_once(kafka: Callable[[int], Any]) -> None:
 
 
 @pytest.mark.kafka
-def test_kafka_keeps_what_was_confirmed_over_a_kill(kafka_server: Kafka, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("kafka_address")
+def test_kafka_keeps_what_was_confirmed_over_a_kill(tmp_path: Path) -> None:
     with Kafka(tmp_path) as server:
         wanted = topics(1)
         admin.create_topics(server.bootstrap, wanted)

@@ -16,7 +16,7 @@ from ops.chaos.crew import Crew
 from ops.kafka.broker import Kafka
 from tests.integration.secured import BUSY_SECONDS, PROMISED_SECONDS
 
-pytestmark = [pytest.mark.kafka, pytest.mark.usefixtures("kafka_server")]
+pytestmark = [pytest.mark.kafka, pytest.mark.usefixtures("kafka_address")]
 
 
 @pytest.mark.timeout(900)
