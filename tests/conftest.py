@@ -23,13 +23,18 @@ def pytest_xdist_auto_num_workers() -> int:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What may take longest begins first; tests of a file, or that say they share something, follow each other."""
+    groups: dict[str, list[pytest.Item]] = {}
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
-    longest: dict[str, float] = {}
-    for item in items:
-        longest[_group(item)] = max(_seconds(item), longest.get(_group(item), 0.0))
-    items.sort(key=lambda item: (-longest[_group(item)], _group(item)))
+        groups.setdefault(_group(item), []).append(item)
+    longest = {name: max(map(_seconds, group)) for name, group in groups.items()}
+    long = sorted((name for name in groups if longest[name]), key=lambda name: (-longest[name], name))
+    short = [name for name in groups if not longest[name]]
+    # Each process is given two groups to begin with: the second is a short one, or it would stand behind the first.
+    first = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "0"))
+    order = [*long[:first], *short[:first], *long[first:], *short[first:]]
+    items[:] = [item for name in order for item in groups[name]]
 
 
 def _group(item: pytest.Item) -> str:
@@ -39,6 +44,6 @@ def _group(item: pytest.Item) -> str:
 
 
 def _seconds(item: pytest.Item) -> float:
-    """What the test asks for; more where it talks to a broker."""
+    """What the test asks for, where that is much, or it talks to a broker; else nothing."""
     marker = item.get_closest_marker("timeout")
     return float(marker.args[0]) if marker else float("integration" in item.path.parts)
