@@ -21,6 +21,7 @@ def pytest_xdist_auto_num_workers() -> int:
     return 3 * (os.cpu_count() or 1)
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What may take longest begins first; tests of a file, or that say they share something, follow each other."""
     groups: dict[str, list[pytest.Item]] = {}
