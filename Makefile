@@ -14,7 +14,7 @@ run: $(STAMP)  ## the main job: a sample crawl through the whole pipeline, on th
 	$(BIN)/copydesk demo
 
 test: $(STAMP) ops/kafka/target/lib ops/opensearch/target/lib  ## unit tests, then integration tests on the embedded broker and on Apache Kafka
-	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: $(STAMP)  ## format, lint, types, imports between folders
 	$(BIN)/ruff format --check .

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -21,27 +22,18 @@ def pytest_xdist_auto_num_workers() -> int:
     return 3 * (os.cpu_count() or 1)
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What may take longest begins first; tests of a file, or that say they share something, follow each other."""
-    groups: dict[str, list[pytest.Item]] = {}
+    """What may take longest begins first; tests of a file follow each other."""
+    files: dict[Path, list[pytest.Item]] = {}
     for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
-        groups.setdefault(_group(item), []).append(item)
-    longest = {name: max(map(_seconds, group)) for name, group in groups.items()}
-    long = sorted((name for name in groups if longest[name]), key=lambda name: (-longest[name], name))
-    short = [name for name in groups if not longest[name]]
-    # Each process is given two groups to begin with: the second is a short one, or it would stand behind the first.
+        files.setdefault(item.path, []).append(item)
+    longest = {file: max(map(_seconds, tests)) for file, tests in files.items()}
+    long = sorted((file for file in files if longest[file]), key=lambda file: (-longest[file], file))
+    short = [file for file in files if not longest[file]]
+    # Each process is given two files to begin with: the second is a short one, or it would stand behind the first.
     first = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "0"))
     order = [*long[:first], *short[:first], *long[first:], *short[first:]]
-    items[:] = [item for name in order for item in groups[name]]
-
-
-def _group(item: pytest.Item) -> str:
-    marker = item.get_closest_marker("xdist_group")
-    assert marker is not None
-    return str(marker.args[0])
+    items[:] = [test for file in order for test in files[file]]
 
 
 def _seconds(item: pytest.Item) -> float:

@@ -51,10 +51,6 @@ def service() -> Iterator[Service]:
         server.shutdown()
 
 
-OPENSEARCH = pytest.mark.xdist_group("opensearch")
-"""Tests that ask for it follow each other: it takes long to start."""
-
-
 @pytest.fixture(scope="session")
 def opensearch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an OpenSearch of its own."""

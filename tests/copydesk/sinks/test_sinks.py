@@ -14,7 +14,7 @@ from copydesk.feeding.rows import rows
 from copydesk.sinks import Event, SinkError, latest, opened
 from copydesk.sinks.posting import Poster
 from copydesk.sinks.webhook import signature
-from tests.stores import OPENSEARCH, Service
+from tests.stores import Service
 
 duckdb = pytest.importorskip("duckdb")
 
@@ -91,7 +91,6 @@ def test_a_store_that_is_not_there_is_told(tmp_path: Path) -> None:
             opened(kind, target)
 
 
-@OPENSEARCH
 def test_opensearch_keeps_the_highest_version(opensearch: str) -> None:
     import urllib3
 

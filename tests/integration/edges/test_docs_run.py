@@ -24,7 +24,7 @@ from copydesk import clients
 from copydesk.feeds import FORMATS
 from ops.ports import free_port
 from tests.integration.conftest import Broker
-from tests.stores import OPENSEARCH, Service
+from tests.stores import Service
 
 pytestmark = pytest.mark.kafka
 
@@ -182,10 +182,7 @@ def stores(
     return of
 
 
-@pytest.mark.parametrize(
-    "kind",
-    ["duckdb", "parquet", "postgres", pytest.param("opensearch", marks=OPENSEARCH), "webhook", "warc"],
-)
+@pytest.mark.parametrize("kind", ["duckdb", "parquet", "postgres", "opensearch", "webhook", "warc"])
 def test_a_store_keeps_what_comes(
     desk: Desk, stores: Callable[[str], tuple[str, Callable[[Path], int]]], kind: str
 ) -> None:
