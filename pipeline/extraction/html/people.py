@@ -10,7 +10,12 @@ from copydesk.pipeline.extraction.characters.clean_text import clean_text
 from copydesk.pipeline.extraction.html import json_ld
 from copydesk.pipeline.extraction.html.markup import Element, Markup
 from copydesk.pipeline.extraction.html.witnesses import fold
-from copydesk.pipeline.extraction.names.byline_words import is_no_name, lead_of, with_commas, without_lead
+from copydesk.pipeline.extraction.names.byline import Source, authors_in, is_agency, is_organisation, is_outlet
+from copydesk.pipeline.extraction.names.labels import is_labelled
+from copydesk.pipeline.extraction.names.tables import short_language
+from copydesk.pipeline.given_names import given_names
+
+Ranked = tuple[int, tuple[str, ...]]
 
 MAX_AUTHORS: Final = 30
 MAX_BYLINE: Final = 300  # characters; what is longer is a biography
@@ -28,26 +33,56 @@ _ELSEWHERE: Final = re.compile(
 )
 _LINES: Final = ("p", "div", "span", "section", "header", "address", "footer")
 _NOT_BYLINE: Final = re.compile("comment|related|teaser|recirc|footer|caption")
-_SPLIT: Final = re.compile(r"\s*[,;|/、&＆・•]\s*|\s{2,}|\n")
-_PARENTHESES: Final = re.compile(r"\s*[(（\[][^()（）\[\]]{0,80}[)）\]]")
-_TAIL: Final = re.compile(r"\s+(?:in|aus|à|im|at|für|for|of|from)\s+\S.*$|\s[-–—|]\s.*$|:.*$|,.*$")
-_PARTICLES: Final = ("von ", "van ", "de ", "di ", "da ", "du ", "al-", "el-", "ten ", "zu ")
-_LETTER: Final = re.compile(r"[^\W\d_]")
 
 
 def authors(markup: Markup, nodes: list[json_ld.Node], body: tuple[int, int] | None) -> tuple[str, ...]:
-    """Names of people, in page order and without job titles; the site's own name only where nothing else is given."""
-    sites = _site_names(markup, nodes)
-    fallback: tuple[str, ...] = ()
-    structured = (_in_json_ld(nodes), _in_metas(markup))
-    for source in (*structured, _in_marks(markup, body), _in_lines(markup, body)):
-        found = (name for text in source for name in split_names(text, lower=source in structured))
-        names = tuple(dict.fromkeys(found))[:MAX_AUTHORS]
-        people = tuple(name for name in names if fold(name) not in sites)
-        if people:
-            return people
-        fallback = fallback or names
-    return fallback
+    """Names of people, in page order; names of the site or an agency only where nobody else is named."""
+    language = short_language(markup.language)
+    outlets = frozenset(_site_names(markup, nodes))
+    best: Ranked = (_NOBODY, ())
+    sources: tuple[tuple[Source, Iterator[str]], ...] = (
+        ("declared", _in_json_ld(nodes)),
+        ("declared", _in_metas(markup, language)),
+        ("marked", _in_marks(markup, body)),
+        ("printed", _in_lines(markup, body, language)),
+    )
+    for source, texts in sources:
+        found = dict.fromkeys(name for text in texts for name in authors_in(text, language, source, outlets))
+        best = _better(best, tuple(found)[:MAX_AUTHORS], language, outlets)
+        if best[0] == _PERSON:
+            break
+    return best[1]
+
+
+_NOBODY, _ORGANISATION, _HANDLE, _WORD, _PERSON = range(-1, 4)
+
+
+def _better(best: Ranked, found: tuple[str, ...], language: str | None, outlets: frozenset[str]) -> Ranked:
+    """The names to keep: people go before handles and those before organisations, what is declared before print."""
+    ranked = [(_rank(name, language, outlets), name) for name in found]
+    top = max((rank for rank, _ in ranked), default=_NOBODY)
+    names = tuple(name for rank, name in ranked if rank > _ORGANISATION or rank == top)
+    if best[0] == _NOBODY:
+        return top, names
+    if top < _PERSON or top <= best[0]:
+        return best
+    if best[0] == _WORD and set(best[1]).isdisjoint(word for name in names for word in name.split()):
+        return best
+    if best[0] == _ORGANISATION and not all(is_agency(n) or is_outlet(n, outlets) for n in best[1]) and not any(_has_given_name(n) for n in names):
+        return best
+    return top, names
+
+
+def _has_given_name(name: str) -> bool:
+    return not name.isascii() or name.split()[0].casefold() in given_names()
+
+
+def _rank(name: str, language: str | None, outlets: frozenset[str]) -> int:
+    if is_agency(name) or is_outlet(name, outlets) or is_organisation(name, language):
+        return _ORGANISATION
+    if " " in name or ord(max(name)) > 0x2E80:
+        return _PERSON
+    return _WORD if name[0].isupper() and name.isalpha() else _HANDLE
 
 
 def credited(nodes: list[json_ld.Node]) -> tuple[str, ...]:
@@ -65,26 +100,8 @@ def credited(nodes: list[json_ld.Node]) -> tuple[str, ...]:
 
 def bylines(markup: Markup, body: tuple[int, int] | None) -> tuple[str, ...]:
     """The lines round the body that name its authors, as printed."""
-    lines = [clean_text(text) for text in _in_lines(markup, body)]
+    lines = [clean_text(text) for text in _in_lines(markup, body, short_language(markup.language))]
     return tuple(dict.fromkeys(line for line in lines if line))[:5]
-
-
-def split_names(text: str, lower: bool = False) -> Iterator[str]:
-    """The names in "By A, B and C"; nothing that is no name. ``lower`` lets initials and agencies such as dpa pass."""
-    text = _PARENTHESES.sub("", clean_text(text[:1_000]))
-    text = without_lead(text).strip(" :,.-–|")
-    for piece in _SPLIT.split(with_commas(text))[:MAX_AUTHORS]:
-        name = _TAIL.sub("", without_lead(piece)).strip(" .:-–—|*\"'")
-        if _is_name(name, lower):
-            yield name
-
-
-def _is_name(name: str, lower: bool) -> bool:
-    if not 2 <= len(name) <= 60 or name.count(" ") > 5 or any(map(str.isdigit, name)):
-        return False
-    if is_no_name(name):
-        return False
-    return bool(_LETTER.match(name)) and (lower or not name[0].islower() or name.startswith(_PARTICLES))
 
 
 def _in_json_ld(nodes: list[json_ld.Node]) -> Iterator[str]:
@@ -111,10 +128,10 @@ def _listed(item: Any) -> list[Any]:
     return item if isinstance(item, list) else [item]
 
 
-def _in_metas(markup: Markup) -> Iterator[str]:
+def _in_metas(markup: Markup, language: str | None) -> Iterator[str]:
     for wanted in METAS:
         found = [content for name, content in markup.metas if name == wanted and "://" not in content]
-        if any(True for text in found for _ in split_names(text)):
+        if any(True for text in found for _ in authors_in(text, language)):
             yield from found
             return
 
@@ -130,7 +147,7 @@ def _in_marks(markup: Markup, body: tuple[int, int] | None) -> Iterator[str]:
                 yield mark.text
 
 
-def _in_lines(markup: Markup, body: tuple[int, int] | None) -> Iterator[str]:
+def _in_lines(markup: Markup, body: tuple[int, int] | None, language: str | None) -> Iterator[str]:
     """Short blocks in something called author or byline, or that begin with a word such as "By"."""
     first, last = body or (0, -1)
     above = range(max(0, first - ABOVE_BODY), min(first + 3, len(markup.blocks)))
@@ -141,7 +158,7 @@ def _in_lines(markup: Markup, body: tuple[int, int] | None) -> Iterator[str]:
         if len(block.text) > MAX_BYLINE or any(_is_caption(e) for e in near):
             continue
         named = any(_AUTHOR.search(e.words) and not _ELSEWHERE.search(e.words) for e in near)
-        if named or (len(block.text) <= 80 and block.tag in _LINES and lead_of(block.text)):
+        if named or (len(block.text) <= 80 and block.tag in _LINES and is_labelled(block.text, language)):
             yield block.text
 
 
