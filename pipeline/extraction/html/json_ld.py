@@ -7,15 +7,19 @@ Reference:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any, Final
 
 import orjson
 
+from copydesk.pipeline.extraction.html.broken_json import read_broken
+
 Node = dict[str, Any]
 
 MAX_NODES: Final = 2_000
+ARTICLE: Final = 2  # rank from which on a node describes an article and not only a page
+_WORD: Final = re.compile(r"\w+")
 _CONTROL: Final = re.compile("[\x00-\x1f]")
 _TRAILING_COMMA: Final = re.compile(r",\s{0,40}([}\]])")
 _WRAPPER: Final = re.compile(r"^\s{0,200}(?:<!\[CDATA\[|//<!\[CDATA\[|<!--)|(?:\]\]>|//\]\]>|-->)\s{0,200}$")
@@ -45,6 +49,25 @@ def articles(all_nodes: list[Node]) -> list[Node]:
     return [node for rank, _, node in sorted(((r, o, n) for r, o, n in found if r), key=lambda f: (-f[0], f[1]))]
 
 
+def own(all_nodes: list[Node], addresses: Iterable[str | None], titles: Iterable[str]) -> list[Node]:
+    """``all_nodes`` without articles that are not the page's: neither address nor headline is one of those given.
+
+    An article that tells only one of the two, or none, stays: it cannot be told apart.
+    """
+    paths = {_path(address) for address in addresses if address}
+    headlines = [words for title in titles if (words := _words(title))]
+
+    def is_others(node: Node) -> bool:
+        named = [path for key in ("url", "@id", "mainEntityOfPage") if (path := _path(_address(node.get(key))))]
+        words = _words(text(node.get("headline")) or "")
+        if _rank(node) < ARTICLE or not named or not words or not paths or not headlines:
+            return False
+        alike = any(len(words & title) * 2 >= min(len(words), len(title)) for title in headlines)
+        return not alike and paths.isdisjoint(named)
+
+    return [node for node in all_nodes if not is_others(node)]
+
+
 def text(value: Any) -> str | None:
     """The string in ``value``, the first of a list, or an object's ``@value`` or ``name``; entities resolved."""
     for _ in range(4):
@@ -55,6 +78,22 @@ def text(value: Any) -> str | None:
     if isinstance(value, str) and value.strip():
         return unescape(value) if "&" in value else value
     return None
+
+
+def _address(value: Any) -> str:
+    if isinstance(value, dict):
+        value = value.get("@id") or value.get("url")
+    return value if isinstance(value, str) else ""
+
+
+def _path(address: str) -> str:
+    """The path of an address, by which pages of a site are told apart; empty for its front page."""
+    rest = address.partition("#")[0].partition("?")[0]
+    return rest.partition("://")[2].partition("/")[2].strip("/").lower() if "://" in rest else rest.strip("/").lower()
+
+
+def _words(title: str) -> set[str]:
+    return set(_WORD.findall(title.casefold()))
 
 
 def _rank(node: Node) -> int:
@@ -75,7 +114,7 @@ def _lenient(script: str) -> Any:
             return orjson.loads(attempt(script))
         except orjson.JSONDecodeError:
             continue
-    return None
+    return read_broken(_as_is(script))
 
 
 def _as_is(script: str) -> str:

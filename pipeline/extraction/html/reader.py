@@ -31,8 +31,9 @@ def read(raw: RawArticle) -> Page:
     refuse_other_pages(markup, nodes, body, raw.url, raw.http_status)
     span = body.span
     title = choose_title(markup, nodes, span[0] if span else None)
-    named = people.authors(markup, nodes, span)
-    first = times.published(markup, nodes, raw.url, raw.fetched_at, span)
+    own = json_ld.own(nodes, _addresses(markup, raw.url), _titles(markup))
+    named = people.authors(markup, own, span)
+    first = times.published(markup, own, raw.url, raw.fetched_at, span)
     if not (title and named and first):  # what markup does not tell may be in print
         printed = read_lines(_lines(markup), raw.url, raw.fetched_at)
         title, named, first = title or printed.headline, named or printed.authors, first or printed.published
@@ -44,15 +45,31 @@ def read(raw: RawArticle) -> Page:
         captions=body.captions,
         removed=body.removed,
         published=first,
-        modified=times.modified(markup, nodes, raw.fetched_at, first),
-        credits=people.credited(nodes),
-        canonical_url=next((href for rel, href in markup.links if rel == "canonical"), None) or markup.meta("og:url"),
+        modified=times.modified(markup, own, raw.fetched_at, first),
+        credits=people.credited(own),
+        canonical_url=_canonical(markup),
         site_name=markup.meta("og:site_name"),
         language=markup.language,
         kind=page_kind(markup, nodes, body),
         confidence=expected_f1([len(b.text) for b in markup.blocks], body.chances, [x == BODY for x in body.labels]),
         hidden_characters=sum(count_hidden(block.text) for block in markup.blocks if not block.text.isprintable()),
     )
+
+
+def _canonical(markup: Markup) -> str | None:
+    return next((href for rel, href in markup.links if rel == "canonical"), None) or markup.meta("og:url")
+
+
+def _addresses(markup: Markup, url: str | None) -> tuple[str | None, ...]:
+    """Where the page says that it stands."""
+    return url, _canonical(markup), markup.meta("og:url")
+
+
+def _titles(markup: Markup) -> list[str]:
+    """What the page calls itself, as far as structured data do not say it."""
+    headings = [block.text for block in markup.blocks if block.tag == "h1"][:5]
+    given = (markup.meta("og:title"), markup.meta("twitter:title"), markup.title)
+    return [*headings, *(title for title in given if title)]
 
 
 def _lines(markup: Markup) -> list[Line]:

@@ -58,7 +58,7 @@ def _cleaned(text: str, source: Source) -> str:
     if "&" in text:
         text = unescape(unescape(text))
     text = _ADDRESS.sub(" | ", _TAG.sub(" ", clean_text(text)))
-    if (whole := _WHOLE.fullmatch(text)) and (source == "declared" or not whole[1].isascii()):
+    if (whole := _WHOLE.fullmatch(text)) and (source == "declared" or max(whole[1]) > "\u0900"):
         text = whole[1]
     glued = _GLUED.match(text)
     return f"{glued[0]} {text[glued.end() :]}" if glued else text

@@ -13,6 +13,7 @@ from copydesk.pipeline.extraction.time.months import months
 
 MOST_WORDS: Final = 5  # of an occupation, of an agency
 _EDGE: Final = " \t.,:;|-–—*\"'“”„«»‹›()[]{}【】<>=·•~#/\\‘’`_"
+_CUTS_IN_CAPITALS: Final = frozenset({"For", "At", "Of", "From"})  # in a line written Like a Headline
 _CLOCK: Final = re.compile(r"\d{1,2}[:.hH]\d{2}|\d{1,4}[./-]\d{1,2}|\d{4}年?|\d{1,2}[日月時时시일월]")
 _TOGETHER: Final = re.compile("[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]")
 _WORD: Final = re.compile(r"[\w'’.&®-]+")
@@ -70,7 +71,7 @@ def _without_rest(words: list[str], language: str | None) -> list[str]:
     shouted = all(word.isupper() for word in words)
     for number in range(1, len(words)):
         word = words[number].strip(".,:;")
-        if word in cuts or (shouted and len(word) > 1 and word.casefold() in cuts):
+        if word in cuts or word in _CUTS_IN_CAPITALS or (shouted and len(word) > 1 and word.casefold() in cuts):
             return words[:number]
     return words
 

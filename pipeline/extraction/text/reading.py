@@ -11,7 +11,7 @@ import numpy as np
 
 from copydesk.pipeline.extraction.confidence import expected_f1
 from copydesk.pipeline.extraction.page import Stamp
-from copydesk.pipeline.extraction.text import authors, roles
+from copydesk.pipeline.extraction.text import authors, bylines, roles
 from copydesk.pipeline.extraction.text.characters import Characters
 from copydesk.pipeline.extraction.text.features import NAMES, Floats, Integers, best_run, features
 from copydesk.pipeline.extraction.text.lines import Line
@@ -73,8 +73,8 @@ def read_lines(lines: list[Line], url: str | None, fetched_at: datetime) -> Read
     rows = roles.seen_from(rows, frame.headline)
     timely = [number for number in roles.time_lines(table, frame).tolist() if labels[number] not in UNTIMELY]
     time, published, modified = _times(rows, timely, texts, fetched_at)
-    names, bylines = _names(rows, roles.byline_lines(table, frame), texts, chances, frame)
-    _give_roles(labels, chances, {"time": [time], "byline": bylines, "headline": [headline]})
+    names, named = _names(rows, roles.byline_lines(table, frame), texts, chances, frame)
+    _give_roles(labels, chances, {"time": [time], "byline": named, "headline": [headline]})
     return Reading(lines, table, chances, labels, published, modified, names)
 
 
@@ -178,8 +178,9 @@ def _names(
     found = [part for number in likely for part in authors.spans(number, texts[number])]
     table = authors.features(found, texts, chances, likely, frame)
     chosen = authors.choose(found, trees["author"].probabilities(table))
-    bylines = {part.line for part in chosen} | {number for number, p in likely.items() if p >= BYLINE}
-    return tuple(dict.fromkeys(authors.without_role(part.name) for part in chosen)), list(bylines)
+    sure = bylines.labelled(texts, numbers.tolist(), frame)
+    lines = {*sure, *(part.line for part in chosen), *(number for number, p in likely.items() if p >= BYLINE)}
+    return tuple(dict.fromkeys(bylines.named(chosen, texts, sure))), list(lines)
 
 
 def _likeliest(task: str, rows: Floats, numbers: Integers, least: float) -> int | None:
