@@ -19,6 +19,8 @@ Node = dict[str, Any]
 
 MAX_NODES: Final = 2_000
 ARTICLE: Final = 2  # rank from which on a node describes an article and not only a page
+_PREFIXES: Final = ("schema:", "http://schema.org/", "https://schema.org/")
+_PREFIX: Final = re.compile(r"^(?:schema:|https?://schema\.org/)")
 _WORD: Final = re.compile(r"\w+")
 _CONTROL: Final = re.compile("[\x00-\x1f]")
 _TRAILING_COMMA: Final = re.compile(r",\s{0,40}([}\]])")
@@ -129,6 +131,13 @@ def _unescaped(script: str) -> str:
     return _repaired(unescape(script))
 
 
+def _unprefixed(node: Node) -> Node:
+    """``node`` with its keys as the vocabulary has them, where a page writes ``schema:author``."""
+    if not any(key.startswith(_PREFIXES) for key in node):
+        return node
+    return {_PREFIX.sub("", key): _unprefixed(value) if isinstance(value, dict) else value for key, value in node.items()}
+
+
 def _walk(value: Any) -> Iterator[Node]:
     queue, seen = [value], 0
     while queue and seen < MAX_NODES * 20:
@@ -137,8 +146,8 @@ def _walk(value: Any) -> Iterator[Node]:
         if isinstance(item, list):
             queue[:0] = item[:200]
         elif isinstance(item, dict):
-            if "@type" in item:
-                yield item
+            if "@type" in item or "@id" in item:
+                yield _unprefixed(item)
             queue += [
                 item[key]
                 for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "liveBlogUpdate")

@@ -19,6 +19,7 @@ Ranked = tuple[int, tuple[str, ...]]
 
 MAX_AUTHORS: Final = 30
 MAX_BYLINE: Final = 300  # characters; what is longer is a biography
+MAX_DEPTH: Final = 5  # of lists in lists of authors
 ABOVE_BODY: Final = 30  # blocks
 METAS: Final = (
     "author", "article:author", "og:article:author", "article:author_name", "parsely-author", "sailthru.author",
@@ -26,6 +27,7 @@ METAS: Final = (
     "dc.contributor", "citation_author", "content:author", "article:author:name", "twitter:data1",
     "shareaholic:article_author_name", "creator",
 )  # fmt: skip
+_ADDRESS: Final = re.compile(r"\S+://|www\.|\S+\.(?:com|org|net)/")
 _AUTHOR: Final = re.compile("author|byline|by-line|creator|writer|reporter|autor|journalist")
 _ELSEWHERE: Final = re.compile(
     "credit|copyright|comment|related|teaser|recirc|card-|-card|sidebar|popular|footer|bio|social|avatar|image|photo|caption|follow|share|twitter"
@@ -113,24 +115,24 @@ def _in_json_ld(nodes: list[json_ld.Node]) -> Iterator[str]:
             return
 
 
-def _names_of(value: Any, by_id: dict[str, json_ld.Node]) -> Iterator[str]:
-    flat = [i for item in (value if isinstance(value, list) else [value])[:MAX_AUTHORS] for i in _listed(item)]
-    for item in flat[:MAX_AUTHORS]:
-        if isinstance(item, dict):
-            node = by_id.get(str(item.get("@id")), item) if "name" not in item else item
-            named = node.get("name") or " ".join(str(node[key]) for key in ("givenName", "familyName") if node.get(key))
-            yield from (text for text in (named if isinstance(named, list) else [named]) if isinstance(text, str))
-        elif isinstance(item, str) and "://" not in item:
-            yield item
-
-
-def _listed(item: Any) -> list[Any]:
-    return item if isinstance(item, list) else [item]
+def _names_of(value: Any, by_id: dict[str, json_ld.Node], depth: int = 0) -> Iterator[str]:
+    """Every name in ``value``: strings, people, lists of either, references to nodes; no address is one."""
+    if isinstance(value, str):
+        if not _ADDRESS.match(value.strip()):
+            yield value
+    elif isinstance(value, list) and depth < MAX_DEPTH:
+        for item in value[:MAX_AUTHORS]:
+            yield from _names_of(item, by_id, depth + 1)
+    elif isinstance(value, dict) and depth < MAX_DEPTH:
+        node = by_id.get(str(value.get("@id")), value) if "name" not in value else value
+        parts = " ".join(str(node[key]) for key in ("givenName", "familyName") if node.get(key))
+        named = node.get("name") or node.get("@value") or node.get("@list") or parts or node.get("author")
+        yield from _names_of(named, by_id, depth + 1)
 
 
 def _in_metas(markup: Markup, language: str | None) -> Iterator[str]:
     for wanted in METAS:
-        found = [content for name, content in markup.metas if name == wanted and "://" not in content]
+        found = [content for name, content in markup.metas if name == wanted and not _ADDRESS.match(content.strip())]
         if any(True for text in found for _ in authors_in(text, language)):
             yield from found
             return

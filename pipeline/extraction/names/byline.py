@@ -29,6 +29,8 @@ _WHOLE: Final = re.compile(r"\s*[(（\[【「《](.{2,80})[)）\]】」》]\s*")
 _GLUED: Final = re.compile(r"^(?:By|by|BY|Von|Par|Por)(?=[A-ZÀ-ÖØ-Þ][\w.’'])")
 _CASED: Final = re.compile(r"[A-ZÀ-ÖØ-Þa-zß-öø-ÿĀ-ɏͰ-ϿЀ-ӿ]")
 _WORD: Final = re.compile(r"\w+")
+_FILED: Final = re.compile(r"(?:报道|報導|报导|報道|专电|專電|发自.*)$")
+_TOWN_BEFORE: Final = re.compile(r"^\s*[\uac00-\ud7af·]{2,8}\s?[=＝]\s?")  # Korean: "서울=김서연 기자"
 _HARD: Final = re.compile(r"\s*[|｜\n•]\s*|\s[–—-]\s|\s·\s")
 
 
@@ -67,6 +69,7 @@ def _cleaned(text: str, source: Source) -> str:
 def _names(text: str, language: str | None, source: Source, outlets: frozenset[str]) -> Iterator[str]:
     for part in _HARD.split(text) if source == "declared" else _first_named(text):
         named: list[str] = []
+        part = _TOWN_BEFORE.sub("", part)
         for piece in pieces(_without_brackets(part, language), language):
             trimmed = _trimmed(piece, language, outlets)
             if source != "declared" and piece.count(" ") > MOST_SPACES:
@@ -111,6 +114,8 @@ def _without_brackets(text: str, language: str | None) -> str:
 
 def _is_told_of(piece: str, name: str, before: str) -> bool:
     """Whether a part is no name of its own but tells of the one before: its town, or "Head of Marketing"."""
+    if _FILED.search(piece.strip()):
+        return True
     if " " in name or usual_name(name) or not _CASED.match(name):
         return False
     return len(name) < len(piece.strip(" .")) or " " in before

@@ -14,8 +14,9 @@ Kind = Literal["bare", "author", "other"]
 MOST_WORDS: Final = 5  # of a label
 GENRE_WORDS: Final = 4  # before the "by" of "A special report by"
 SHORTEST: Final = 4  # letters of a Latin word that leads up to names on pages in other languages, too
-_TOKEN: Final = re.compile(r"[^\s:：=＝|｜,;、，；•]+|[:：=＝|｜,;、，；•]")
-_COLONS: Final = frozenset(":：=＝")
+HANGUL: Final = "\uac00"  # whose labels stand between names with a space alone
+_TOKEN: Final = re.compile(r"[^\s:：=＝՝፡៖|｜,;、，；•]+|[:：=＝՝፡៖|｜,;、，；•]")
+_COLONS: Final = frozenset(":：=＝՝፡៖")
 _SEPARATORS: Final = frozenset("|｜,;、，；•")
 _EVERYWHERE: Final = frozenset({"by", "von", "par", "por", "av", "af"})
 _AFTER_ANY: Final = frozenset({"by", "par", "por", "door", "oleh", "deur"})  # whatever stands before it
@@ -86,7 +87,7 @@ def _spaced(text: str, language: str | None) -> Iterator[_Label]:
 def _known(tokens: list[_Token], number: int, language: str | None) -> tuple[Kind, int] | None:
     """The label that begins at a token, and how many tokens it has: the longest there is."""
     table = _labels(language)
-    if tokens[number].text.split(".")[0] not in _first_words(language) and tokens[number].text not in _first_words(language):
+    if tokens[number].text not in _first_words(language):
         return None
     opens = number == 0 or tokens[number - 1].text in _SEPARATORS
     for size in range(min(MOST_WORDS, len(tokens) - number), 0, -1):
@@ -96,7 +97,7 @@ def _known(tokens: list[_Token], number: int, language: str | None) -> tuple[Kin
             continue
         after = tokens[number + size].text if number + size < len(tokens) else ""
         colon = after in _COLONS and after != ""
-        bare = phrase in table and after not in _SEPARATORS and (opens or size > 1)
+        bare = phrase in table and after not in _SEPARATORS and (opens or size > 1 or phrase[0] >= HANGUL)
         if colon or bare:
             return kind, size
     return None
@@ -160,7 +161,7 @@ def _written_together() -> re.Pattern[str]:
         words = {word for kind in kinds for word in entries("labels.txt", kind) if _UNSPACED.search(word)}
         loose = _alternatives(word for word in words if not word.endswith(":") and len(word) > 1)
         strict = _alternatives(word.rstrip(":") for word in words)
-        sides.append(rf"(?P<{group}>(?:{strict})\s?[:：=＝/／|｜・]|(?:{loose})(?=\s*[^\s:：=＝/／|｜・、,，]))")
+        sides.append(rf"(?P<{group}>(?:{strict})\s?[:：=＝៖/／|｜・]|(?:{loose})(?=\s*[^\s:：=＝៖/／|｜・、,，]))")
     boundary = r"(?:^|(?<=[\s,;|/、，；。()（）【】\[\]｜／・:：]))"
     return re.compile(rf"{boundary}(?:{'|'.join(reversed(sides))})\s*")
 

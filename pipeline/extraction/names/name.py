@@ -30,15 +30,19 @@ def is_name(name: str, language: str | None, source: str) -> bool:
     folded = [word.casefold() for word in _WORD.findall(name)]
     if len(words) > MOST_WORDS or not folded or not HINTS.isdisjoint(folded):
         return False
-    if name.casefold().strip(" .!:") in _nobody(language) or "@" in name or _TIME.search(name):
+    if is_nobody(name, language) or "@" in name or _TIME.search(name):
         return False
     if any(map(str.isdigit, name)) and source == "printed":
-        return False
-    if _told_only(language).issuperset(folded):
         return False
     if sum(map(str.isalpha, name)) < 2 - (len(name) > 2 and not name.isascii()):
         return False
     return source == "declared" or _is_written_like_one(words)
+
+
+def is_nobody(name: str, language: str | None = None) -> bool:
+    """Whether ``name`` stands where a name does and is none: a desk, a button, an occupation without its owner."""
+    folded = name.casefold().strip(" .!:")
+    return folded in _nobody(language) or _told_only(language).issuperset(_WORD.findall(folded))
 
 
 def _is_written_like_one(words: list[str]) -> bool:

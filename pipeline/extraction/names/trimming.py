@@ -135,16 +135,15 @@ def _without_roles(words: list[str], language: str | None) -> tuple[list[str], b
 def _role(words: list[str], language: str | None, last: bool) -> tuple[int, str]:
     """How many words of an occupation stand at one end, and whether an author has it; 0 for none."""
     kinds = _roles(language)
+    skipped = 0 if last else _beats(words, language, last)
+    words = words[skipped:]
     for size in range(min(3, len(words)), 0, -1):
         part = words[-size:] if last else words[:size]
-        phrase = _fold(" ".join(part))
-        kind = kinds.get(phrase)
+        kind = kinds.get(_fold(" ".join(part)))
         if kind == "degree" and not (last and part[0][:2].strip(".").isupper() and len(words) > 2):
             kind = None
-        if kind is None:
-            continue
-        rest = words[:-size] if last else words[size:]
-        return size + _beats(rest, language, last), kind
+        if kind is not None:
+            return size + skipped + (_beats(words[:-size], language, last) if last else 0), kind
     return 0, ""
 
 

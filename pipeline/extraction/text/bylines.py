@@ -7,6 +7,7 @@ from typing import Final
 
 from copydesk.pipeline.extraction.names import labels
 from copydesk.pipeline.extraction.names.byline import authors_in, is_agency, is_organisation
+from copydesk.pipeline.extraction.names.name import is_nobody
 from copydesk.pipeline.extraction.names.trimming import trim
 from copydesk.pipeline.extraction.text.authors import Span, without_role
 from copydesk.pipeline.extraction.text.roles import Frame
@@ -69,5 +70,9 @@ def _bare(name: str, text: str) -> str | None:
     if len(text) <= LONGEST and not is_agency(name) and any(run.kind == "other" and name in run.text for run in labels.runs(text)):
         return None
     name = without_role(name)
+    if is_agency(name) or is_organisation(name):
+        return name
     trimmed = trim(name, None).name
-    return trimmed if " " in trimmed and not is_agency(name) and not is_organisation(name) else name
+    if is_nobody(trimmed) or is_nobody(name):
+        return None
+    return trimmed if " " in trimmed else name
