@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from copydesk.pipeline.annotation.quotes.marks import Quoted, quoted
 from copydesk.pipeline.annotation.quotes.speakers import Cast, Speaker, speaker
+from copydesk.pipeline.annotation.quotes.speech import is_speech, trimmed
 from copydesk.schemas import Entity, Quote
 
-_LONGEST: Final = 1_500  # characters of one quotation within a paragraph
-_PAIRS: Final = ("“”", "„“", "„”", '""', '„"', '“"', '"”', "«»", "»«", "「」", "『』")
-_QUOTED: Final = re.compile(
-    "|".join(
-        (
-            rf"''((?:(?!'')[^\n]){{2,{_LONGEST}}})''",  # as wires without curly marks print them
-            *(
-                rf"{re.escape(opening)}([^{re.escape(opening + closing)}\n]{{2,{_LONGEST}}}){re.escape(closing)}"
-                for opening, closing in _PAIRS
-            ),
-            # Apostrophes look like the closing mark: it is one only where no letter follows.
-            rf"(?<!\w)‘((?:[^‘’\n]|’(?=\w)){{2,{_LONGEST}}})’(?!\w)",
-            # A paragraph of a longer quotation opens with the mark and does not close it.
-            rf"(?m:^[\"“]([^\"“”\n]{{20,{_LONGEST}}})$)",
-        )
-    )
-)
 _CARRIED: Final = 200  # characters between two quotations of one speaker, the second without a name
-FEWEST_WORDS: Final = 3  # fewer are a term in quotation marks, unless they end like a sentence
-_WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 def find_quotes(text: str, entities: Sequence[Entity]) -> tuple[Quote, ...]:
@@ -40,29 +22,22 @@ def find_quotes(text: str, entities: Sequence[Entity]) -> tuple[Quote, ...]:
     a dash has the name there; one that follows close on another, with no verb, has its speaker. Where one goes on over
     paragraphs each is a quote, and all are of the speaker that is named last.
     """
-    marks = [match for match in _QUOTED.finditer(text) if _is_speech(match)]
-    cast, openings = Cast.of(entities), [match.start() for match in marks] + [len(text)]
+    marks = [found for found in quoted(text) if is_speech(text, found)]
+    cast, openings = Cast.of(entities), [found.start for found in marks] + [len(text)]
     found: list[Quote] = []
     unclosed = 0  # quotes, at the end of ``found``, that go on in the next paragraph
-    for match, following in zip(marks, openings[1:], strict=True):
-        said = speaker(text, match.span(), following, cast)
+    for one, following in zip(marks, openings[1:], strict=True):
+        said = speaker(text, (one.start, one.end), following, cast)
         if said and unclosed:
-            found[-unclosed:] = [_said(one, said) for one in found[-unclosed:]]
-        quote = _said(_quote(match), said or _carried(match.start(), found))
-        found.append(quote)
-        unclosed = unclosed + 1 if quote.end == match.end() else 0
+            found[-unclosed:] = [_said(part, said) for part in found[-unclosed:]]
+        found.append(_said(_quote(text, one), said or _carried(one.start, found)))
+        unclosed = unclosed + 1 if one.is_open else 0
     return tuple(found)
 
 
-def _is_speech(match: re.Match[str]) -> bool:
-    inside = match[match.lastindex or 0].rstrip(" ,")
-    return len(_WORD.findall(inside)) >= FEWEST_WORDS or inside.endswith((".", "!", "?"))
-
-
-def _quote(match: re.Match[str]) -> Quote:
-    start = match.start(match.lastindex or 0)
-    inside = match[match.lastindex or 0].rstrip(" ,")
-    return Quote(text=inside, start=start, end=start + len(inside))
+def _quote(text: str, found: Quoted) -> Quote:
+    start, end = trimmed(text, found)
+    return Quote(text=text[start:end], start=start, end=end)
 
 
 def _said(quote: Quote, by: Speaker | None) -> Quote:
