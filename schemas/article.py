@@ -186,7 +186,9 @@ class Article(Record):
 
     Extraction fills everything down to ``provenance``; ``lifecycle``, ``duplicate``, ``changes`` and ``revision`` come
     with deduplication, ``entities``, ``places``, ``quotes`` and ``keywords`` with annotation. A field that is absent is
-    unknown. An article that is withdrawn has the text of its notice, or none when its page is gone.
+    unknown. ``kicker`` is the word or two printed before or above the headline.
+
+    An article that is withdrawn has the text of its notice, or none when its page is gone.
     """
 
     schema_: Annotated[Literal["copydesk.article/1"], Field(alias="schema")] = ARTICLE_SCHEMA
@@ -198,6 +200,7 @@ class Article(Record):
     source: Source = Source()
     kind: str = "article"
     title: str | None = None
+    kicker: str | None = None
     byline: str | None = None
     authors: tuple[str, ...] = ()
     agency: Agency | None = None

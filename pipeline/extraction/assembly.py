@@ -57,6 +57,7 @@ def assemble(page: Page, raw: RawArticle, reference: RawReference) -> Article:
         source=_source(page, raw, domain),
         kind=page.kind,
         title=page.title or raw.hints.title,
+        kicker=page.kicker,
         byline=page.bylines[0] if page.bylines else None,
         authors=page.authors or raw.hints.authors,
         agency=find_agency(filed.agency if filed else None, page.bylines, page.credits, list(page.paragraphs)),

@@ -43,6 +43,7 @@ class Page:
     credits: tuple[str, ...] = ()  # who markup says it is from: JSON-LD sourceOrganization, copyright lines
     canonical_url: str | None = None
     site_name: str | None = None
+    kicker: str | None = None  # printed before or above the headline
     language: str | None = None  # as the markup declares it
     kind: str = "article"
     confidence: float | None = None  # body F1 to expect

@@ -90,7 +90,7 @@ def _taught(directory: Path, dataset: str) -> Iterator[tuple[str, dict[str, Any]
             yield (
                 page["id"],
                 {
-                    "title": choose_title(markup, nodes, span[0] if span else None),
+                    "title": choose_title(markup, nodes, span[0] if span else None).text,
                     "authors": people.authors(markup, nodes, span),
                     "date_published": published.when.isoformat() if published else None,
                 },

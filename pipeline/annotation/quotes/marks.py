@@ -42,7 +42,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """What stands between two marks, the marks included in ``start`` and ``end``; an open one runs to its line's end."""
+    """What stands between two marks, which ``start`` and ``end`` include; an open one runs to its line's end."""
 
     start: int
     end: int

@@ -16,6 +16,7 @@ MAX_BLOCKS: Final = 20_000
 MAX_UNCLOSED_FONTS: Final = 2_000  # each is opened again in every later paragraph: the one quadratic cost of the parser
 MAX_JSON_LD: Final = 2_000_000  # characters of a script; the longest seen on 1,340 pages has 0.4 million
 MAX_METAS: Final = 2_000
+MAX_LABEL: Final = 80  # characters of a kicker
 MAX_WORDS: Final = 300  # characters kept of a class, id or the like
 
 Attributes = tuple[tuple[str, str | None], ...]
@@ -44,6 +45,11 @@ _UNSEEN: Final = re.compile(
     r"\bsr-only|visually-?hidden|visuallyhidden|screen-?reader|screenreader|tooltip|popover|rollover|\bclip:\s?rect"
 )
 _TELLING: Final = re.compile("author|byline|by-line|creator|writer|date|time|publish|stamp|posted|reporter")
+# What is set in a headline before it: the kicker, a badge.
+_LABEL: Final = re.compile(
+    r"kicker|eyebrow|overline|over-?title|pre-?title|super-?title|sur-?titre|dachzeile|spitzmarke|roofline|topline|volanta"
+    r"|cintillo|occhiello|antet[ií]tulo|chapeu|nadty|nadtit|badge|(?<![a-z])(?:label|pill|flag)(?![a-z])"
+)
 _WORDS: Final = frozenset(
     {"class", "id", "itemprop", "role", "rel", "data-testid", "data-component", "data-qa", "data-type", "itemtype"}
 )
@@ -97,6 +103,7 @@ class Markup:
     elements: list[Element] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    labels: list[tuple[int, str]] = field(default_factory=list)  # kickers and badges: the block each is in, its text
 
     def meta(self, *names: str) -> str | None:
         """The first non-empty content among ``names``, in the order of ``names``."""
@@ -143,7 +150,7 @@ class _Reader(SaxHandler):
         self._open: list[int] = []  # open block-level elements, indices
         self._marks: list[tuple[int, int, str, str, str]] = []  # open marks: depth, first piece, tag, words, value
         self._pieces: list[str] = []
-        self._known: dict[str, tuple[bool, bool]] = {}  # words of inline elements: whether unseen, whether telling
+        self._known: dict[str, tuple[bool, bool, bool]] = {}  # inline elements by words: unseen, telling, a label
         self._links = self._anchors = self._strong = self._breaks = 0
         self._in_link = self._in_strong = 0
 
@@ -293,23 +300,27 @@ class _Reader(SaxHandler):
                     value = value or content[:200]
                 elif name == "style" and "clip" in content[:500] and _UNSEEN.search(content[:500]):
                     return False
-        unseen = telling = False
+        unseen = telling = label = False
         if words:
             words = words.lower()
             known = self._known.get(words)
             if known is None:
-                known = self._known[words] = (bool(_UNSEEN.search(words)), bool(_TELLING.search(words)))
-            unseen, telling = known
+                told, label = bool(_TELLING.search(words)), bool(_LABEL.search(words))
+                known = self._known[words] = (bool(_UNSEEN.search(words)), told, label and not told)
+            unseen, telling, label = known
         if unseen:
             return False
-        if (tag == "time" or telling) and len(self._marks) < 20:
+        if (tag == "time" or telling or label) and len(self._marks) < 20:
             self._marks.append((len(self._kinds) + 1, len(self._pieces), tag, words, value))
         return True
 
     def _end_mark(self) -> None:
         _, first, tag, words, value = self._marks.pop()
         text = " ".join("".join(self._pieces[first:])[:2_000].split())
-        if (text or value) and len(self.markup.marks) < MAX_METAS:
+        if tag != "time" and not _TELLING.search(words):
+            if text and len(text) < MAX_LABEL and len(self.markup.labels) < MAX_METAS:
+                self.markup.labels.append((len(self.markup.blocks), text))
+        elif (text or value) and len(self.markup.marks) < MAX_METAS:
             here = self._open[-1] if self._open else -1
             self.markup.marks.append(Mark(tag, words, value, text, len(self.markup.blocks), here))
 

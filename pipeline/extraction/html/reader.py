@@ -30,7 +30,8 @@ def read(raw: RawArticle) -> Page:
     body = read_body(markup, seen)
     refuse_other_pages(markup, nodes, body, raw.url, raw.http_status)
     span = body.span
-    title = choose_title(markup, nodes, span[0] if span else None)
+    headline = choose_title(markup, nodes, span[0] if span else None)
+    title = headline.text
     own = json_ld.own(nodes, _addresses(markup, raw.url), _titles(markup))
     named = people.authors(markup, own, span)
     first = times.published(markup, own, raw.url, raw.fetched_at, span)
@@ -39,6 +40,7 @@ def read(raw: RawArticle) -> Page:
         title, named, first = title or printed.headline, named or printed.authors, first or printed.published
     return Page(
         title=title,
+        kicker=headline.kicker,
         paragraphs=body.paragraphs,
         bylines=people.bylines(markup, span),
         authors=named,

@@ -14,13 +14,22 @@ from copydesk.pipeline.extraction.characters.charset import repair_mojibake
 from copydesk.pipeline.extraction.characters.clean_text import clean_text
 from copydesk.pipeline.extraction.html import json_ld
 from copydesk.pipeline.extraction.html.markup import Markup
+from copydesk.pipeline.extraction.html.title_labels import is_badge, is_widget, plain
 from copydesk.pipeline.extraction.html.witnesses import fold
 
 MAX_TITLE: Final = 500  # characters; what is longer is a paragraph in the wrong place
 _SEPARATOR: Final = re.compile(r"\s[|–—·»«:•›>~/-]{1,2}\s|\s?[|｜]\s?|\s-\s|:\s")
+_WHOLE: Final = frozenset({"og", "json_ld", "twitter", "title", "title_but_last", "title_first", "og_but_last"})
+_KICKER: Final = re.compile(
+    "kicker|eyebrow|overline|over-?title|pre-?title|dachzeile|spitzmarke|roofline|surtitre|volanta|occhiello|antet"
+)
+_QUOTES: Final = ('"', "'")  # that end an attribute; before them its value has been cut
+SHORTEST_HEADLINE: Final = 12  # characters; less is a word that many headlines end with
+LONGEST_KICKER: Final = 60  # characters
 _NO_TITLE: Final = ("logo", "site-", "brand", "masthead", "sr-only", "related", "modal", "newsletter")
 
 
+_HEADINGS: Final = ("h1", "h2_above_body")
 _SOURCES: Final = {
     source: (source, *(f"{source}_{part}" for part in ("but_last", "first", "but_first", "middle")))
     for source in ("h1", "json_ld", "og", "title", "twitter")
@@ -33,19 +42,60 @@ class _Candidate:
     traits: dict[str, float] = field(default_factory=dict)
 
 
-def choose_title(markup: Markup, nodes: list[json_ld.Node], body_start: int | None) -> str | None:
-    """The headline as printed, without the site's name; None when nothing on the page claims to be one.
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The headline as printed, without the site's name, and the kicker printed before it."""
+
+    text: str | None
+    kicker: str | None = None
+
+
+def choose_title(markup: Markup, nodes: list[json_ld.Node], body_start: int | None) -> Title:
+    """The headline; without a text when nothing on the page claims to be one.
 
     Args:
         body_start: index of the first block of the body, which the headline stands above.
     """
     weights = _weights()
     best, top = None, float("-inf")
-    for candidate in candidates(markup, nodes, body_start):
+    found = candidates(markup, nodes, body_start)
+    for candidate in found:
         score = sum(weights.get(trait, 0.0) * value for trait, value in candidate.traits.items())
         if score > top:
             best, top = candidate.text, score
+    if best is None:
+        return Title(None)
+    sites = frozenset(_site_names(markup, json_ld.articles(nodes)))
+    text, section = plain(_without_badge(best, found), sites)
+    return Title(text, _kicker(markup, text) or section)
+
+
+def _without_badge(best: str, found: list[_Candidate]) -> str:
+    """``best`` without the badge before it, or what markup glued to it, where the page has the headline alone, too."""
+    for other in found:
+        rest = other.text
+        if len(rest) >= SHORTEST_HEADLINE and best != rest and best.endswith(rest) and other.traits.keys() & _WHOLE:
+            prefix = best[: -len(rest)]
+            glued = len(prefix) <= LONGEST_KICKER and prefix[-1].islower() and rest[0].isupper()
+            if is_badge(prefix) or glued:
+                return rest
     return best
+
+
+def _kicker(markup: Markup, title: str) -> str | None:
+    """What is printed as kicker in the headline or right above it."""
+    wanted = fold(title)
+    for i, block in enumerate(markup.blocks):
+        if fold(block.text[: MAX_TITLE * 2]).endswith(wanted) and (block.tag in ("h1", "h2") or block.text == title):
+            labels = [text for at, text in markup.labels if at == i]
+            above = markup.blocks[i - 1] if i else None
+            if above and len(above.text) <= LONGEST_KICKER:
+                words = " ".join(element.words for element in markup.ancestors(above.element)[:2])
+                inside = any(at == i - 1 and len(text) >= len(above.text) - 2 for at, text in markup.labels)
+                labels += [above.text] if inside or _KICKER.search(words) else []
+            shown = (clean_text(repair_mojibake(label)) for label in labels)
+            return next((text for text in shown if text and not is_badge(text) and fold(text) != wanted), None)
+    return None
 
 
 def candidates(markup: Markup, nodes: list[json_ld.Node], body_start: int | None) -> list[_Candidate]:
@@ -55,13 +105,18 @@ def candidates(markup: Markup, nodes: list[json_ld.Node], body_start: int | None
     def claim(text: str | None, *traits: str) -> None:
         shown = clean_text(repair_mojibake((text or "")[:2_000]))
         key = fold(shown)
-        if key and len(shown) <= MAX_TITLE:
+        heads_box = traits[0] in _HEADINGS and is_widget(shown)
+        if key and len(shown) <= MAX_TITLE and not heads_box:
             candidate = found.setdefault(key, _Candidate(shown))
             for trait in traits:
                 candidate.traits[trait] = 1.0
 
-    _claim_headings(markup, body_start, claim)
     articles = json_ld.articles(nodes)
+    told = [
+        json_ld.text(articles[0].get("headline")) if articles else None,
+        *map(markup.meta, ("og:title", "twitter:title")),
+    ]
+    _claim_headings(markup, body_start, claim, {fold(title) for title in told if title})
     for node in articles[:1]:
         alternative = "alternativeHeadline" in node
         claim(json_ld.text(node.get("headline")), "json_ld", *(["json_ld_beside_another"] if alternative else []))
@@ -73,15 +128,16 @@ def candidates(markup: Markup, nodes: list[json_ld.Node], body_start: int | None
         ("title", markup.title),
     ):
         if text:
-            claim(text, trait)
-            _claim_parts(text, trait, claim)
+            whole = _uncut(text, markup)
+            claim(whole, trait)
+            _claim_parts(whole, trait, claim)
     for name in ("dc.title", "parsely-title", "sailthru.title", "headline", "hdl"):
         claim(markup.meta(name), "meta_title")
     _compare(markup, _site_names(markup, articles), found)
     return list(found.values())
 
 
-def _claim_headings(markup: Markup, body_start: int | None, claim: object) -> None:
+def _claim_headings(markup: Markup, body_start: int | None, claim: object, told: set[str]) -> None:
     assert callable(claim)
     headings = []
     for i, block in enumerate(markup.blocks):
@@ -97,11 +153,26 @@ def _claim_headings(markup: Markup, body_start: int | None, claim: object) -> No
         traits += ["h1_elsewhere"] if any(word in words for word in _NO_TITLE) else []
         if body_start is not None:
             traits += ["h1_above_body" if -3 <= body_start - i <= 25 else "h1_far"]
-        claim(block.text, *traits)
+        claim(block.text if fold(block.text) in told else _without_labels(markup, i, block.text), *traits)
     for i, block in [(i, b) for i, b in headings if b.tag == "h2"][:30]:
         if body_start is not None and 0 <= body_start - i <= 12:
             words = " ".join(element.words for element in markup.ancestors(block.element)[:2])
             claim(block.text, "h2_above_body", *(["h2_named"] if "title" in words or "headline" in words else []))
+
+
+def _without_labels(markup: Markup, block: int, text: str) -> str:
+    """The words of a heading without the kicker or badge that is set in it."""
+    for at, label in markup.labels:
+        if at == block and len(text) - len(label) >= SHORTEST_HEADLINE:
+            text = text.removeprefix(label).lstrip(" :|–—-·•/") if text.startswith(label) else text.removesuffix(label)
+    return text.strip()
+
+
+def _uncut(text: str, markup: Markup) -> str:
+    """A title that an attribute's own marks cut short at a quotation mark, as the page prints it elsewhere."""
+    wholes = [block.text for block in markup.blocks if block.tag == "h1"][:8]
+    follows = (whole for whole in (*wholes, markup.title) if whole[len(text) : len(text) + 1] in _QUOTES)
+    return next((whole for whole in follows if whole.startswith(text)), text)
 
 
 def _is_in_h1(markup: Markup, index: int) -> bool:
@@ -127,6 +198,8 @@ def _site_names(markup: Markup, articles: list[json_ld.Node]) -> set[str]:
     host = address.partition("://")[2].partition("/")[0].lower().removeprefix("www.")
     names = [markup.meta("og:site_name"), host, host.rpartition(".")[0]]
     names += [json_ld.text(node.get("publisher")) for node in articles[:1]]
+    names += [markup.meta("application-name", "apple-mobile-web-app-title"), markup.meta("dc.publisher", "publisher")]
+    names.append((markup.meta("twitter:site") or "").removeprefix("@"))
     return {fold(name) for name in names if name} - {""}
 
 
