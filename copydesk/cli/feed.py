@@ -135,7 +135,7 @@ def dry(
 ) -> None:
     """Write what would be sent; the summary goes to stderr, so that stdout holds pages alone."""
     from copydesk.feeding.feeder import message
-    from copydesk.feeding.rows import opened
+    from copydesk.feeds.wild.packed import opened
     from copydesk.schemas import ContractError
 
     then = fetched or (datetime.now(UTC) if lane is Lane.live else None)

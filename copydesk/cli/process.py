@@ -38,7 +38,8 @@ def process(
     """
     from copydesk.agents.carrying.pool import process_pool
     from copydesk.agents.settings import load
-    from copydesk.feeding.rows import opened, rows
+    from copydesk.feeding.rows import rows
+    from copydesk.feeds.wild.packed import opened
     from copydesk.processing import STAGES, process
 
     chosen = tuple(stage for stage in STAGES if stage in stages.split(","))

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import gzip
-import sys
+import codecs
+import lzma
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import IO
 
-import orjson
-
+from copydesk.feeding.kinds import Kind, encoding_of, kind_of
 from copydesk.feeds import json_feed, newsml, syndication, warc
 from copydesk.feeds.row import Row
-from copydesk.schemas import Problem
+from copydesk.feeds.wild.lines import read_line
+from copydesk.feeds.wild.packed import opened
+from copydesk.schemas import ContractError, Problem
 from copydesk.schemas.topics import MAX_MESSAGE_BYTES, MAX_PAGE_BYTES
 
-PAGES = {".html": "html", ".htm": "html", ".txt": "text"}
+PAGES: dict[str, Kind] = {".html": "html", ".htm": "html", ".txt": "text"}
+KINDS: dict[str, Kind] = {**PAGES, ".json": "json", ".xml": "xml", ".rss": "xml", ".atom": "xml"}
 LINES = {".jsonl", ".ndjson", ".jl", ".gz"}
 MAX_LINE_BYTES = 2 * MAX_MESSAGE_BYTES  # another crawler's record holds more than the page that we take of it
 SUFFIXES = {*PAGES, *LINES, ".json", ".warc", ".xml", ".rss", ".atom"}
@@ -46,15 +48,23 @@ def rows(path: Path, done: int = 0) -> Iterator[Row]:
     """
     if path.is_dir():
         return chain.from_iterable(map(rows, files(path)))
-    if path.name.endswith((".warc", ".warc.gz")):
+    kind = "lines" if str(path) == "-" else kind_of(path, _promised(path))
+    if kind == "warc":
         return warc.rows(path, done)
-    if path.suffix in PAGES:
-        return _unless_done(path, done, _page)
-    if path.suffix == ".json":
+    if kind in PAGES.values():
+        return _unless_done(path, done, partial(_page, kind=kind))
+    if kind == "json":
         return _unless_done(path, done, _documents)
-    if path.suffix in (".xml", ".rss", ".atom"):
+    if kind == "xml":
         return _unless_done(path, done, _xml)
     return _lines(path, done)
+
+
+def _promised(path: Path) -> Kind:
+    """What kind of file its name says it is."""
+    if path.name.endswith((".warc", ".warc.gz")):
+        return "warc"
+    return KINDS.get(path.suffix.lower(), "lines")
 
 
 def _unless_done(path: Path, done: int, read: Callable[[Path], Iterator[Row]]) -> Iterator[Row]:
@@ -72,18 +82,30 @@ def _unless_done(path: Path, done: int, read: Callable[[Path], Iterator[Row]]) -
 
 def _lines(path: Path, done: int) -> Iterator[Row]:
     number = 0
-    with opened(path, "rb") as file:
+    with opened(path, "rb") as packed:
         try:
+            file = _in_utf_8(packed)
             while line := file.readline(MAX_LINE_BYTES):
                 number += 1
                 if number > done and line.strip():
                     yield _line(path, number, line)
                 while len(line) == MAX_LINE_BYTES and not line.endswith(b"\n"):
                     line = file.readline(MAX_LINE_BYTES)
-        except (EOFError, zlib.error) as error:  # what gzip says of a file that is cut or damaged
+        except (EOFError, zlib.error, lzma.LZMAError) as error:  # what gzip says of a file that is cut or damaged
             raise OSError(f"{path}: {error}") from None
     if number < done:
         raise OSError(f"{path}: has {number:,} lines, of which {done:,} were done: another file?")
+
+
+def _in_utf_8(file: IO[bytes]) -> IO[bytes]:
+    """``file``, put into UTF-8 if the mark it begins with says that it is UTF-16 or UTF-32."""
+    if not file.seekable():
+        return file
+    encoding = encoding_of(file.read(4))
+    file.seek(0)
+    if encoding is None:
+        return file
+    return codecs.EncodedFile(file, "utf-8", encoding, "replace")  # type: ignore[return-value]
 
 
 def _line(path: Path, number: int, line: bytes) -> Row:
@@ -96,9 +118,12 @@ def _line(path: Path, number: int, line: bytes) -> Row:
 
 def _documents(path: Path) -> Iterator[Row]:
     """A JSON file: one record, a list of records, or a JSON Feed with its items."""
+    with opened(path, "rb") as file:
+        text = file.read()
+    encoding = encoding_of(text[:4])
     try:
-        found = orjson.loads(path.read_bytes())
-    except orjson.JSONDecodeError as error:
+        found = read_line(text.decode(encoding, "replace").encode() if encoding else text)
+    except ContractError as error:
         raise OSError(f"{path}: {error}") from None
     if isinstance(found, dict) and json_feed.is_feed(found):
         found = json_feed.items(found)
@@ -107,28 +132,18 @@ def _documents(path: Path) -> Iterator[Row]:
 
 
 def _xml(path: Path) -> Iterator[Row]:
-    with path.open("rb") as file:
+    with opened(path, "rb") as file:
         is_newsml = b"iptc.org/std/nar/" in file.read(4_096)
     yield from newsml.rows(path) if is_newsml else syndication.rows(path)
 
 
-@contextmanager
-def opened(path: Path, mode: str) -> Iterator[IO[bytes]]:
-    """``path`` for reading (``rb``) or writing (``wb``) bytes; ``-`` is stdin or stdout, ``.gz`` is compressed."""
-    if str(path) == "-":
-        yield sys.stdin.buffer if mode == "rb" else sys.stdout.buffer
-    elif path.suffix == ".gz":
-        with gzip.open(path, mode) as file:
-            yield file  # type: ignore[misc]
-    else:
-        with path.open(mode) as file:
-            yield file
-
-
-def _page(path: Path) -> Iterator[Row]:
+def _page(path: Path, kind: Kind) -> Iterator[Row]:
     found = path.stat()
-    if found.st_size > MAX_PAGE_BYTES:
-        yield Row(str(path), refused=Problem("$.content", f"at most {MAX_PAGE_BYTES:,} bytes", f"{found.st_size:,}"))
+    with opened(path, "rb") as file:
+        page = file.read(MAX_PAGE_BYTES + 1)
+    if len(page) > MAX_PAGE_BYTES:
+        size = f"{found.st_size:,}"
+        yield Row(str(path), refused=Problem("$.content", f"at most {MAX_PAGE_BYTES:,} bytes", size))
         return
     modified = datetime.fromtimestamp(found.st_mtime, UTC).isoformat()
-    yield Row(str(path), page={"id": path.name, PAGES[path.suffix]: path.read_bytes(), "fetched_at": modified})
+    yield Row(str(path), page={"id": path.name, kind: page, "fetched_at": modified})

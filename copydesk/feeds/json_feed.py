@@ -14,11 +14,12 @@ import html
 from typing import Any
 
 from copydesk.feeds.printed import given, printed, zoned
+from copydesk.feeds.wild.escaped import markup, names, plain
 
 
 def is_feed(fields: dict[str, Any]) -> bool:
     """Whether ``fields`` are a whole feed."""
-    return str(fields.get("version", "")).startswith("https://jsonfeed.org/version/") and "items" in fields
+    return "jsonfeed.org/version/" in str(fields.get("version", "")) and "items" in fields
 
 
 def items(feed: dict[str, Any]) -> list[Any]:
@@ -42,16 +43,17 @@ def recognises(fields: dict[str, Any]) -> bool:
 def loose(fields: dict[str, Any]) -> dict[str, Any]:
     """The item as our loose shape."""
     authors = fields.get("authors") or [fields.get("author") or {}]
-    names = [author["name"] for author in authors if isinstance(author, dict) and author.get("name")]
-    title = fields.get("title")
+    by = names(authors)
+    title = plain(fields.get("title"))
     content = fields.get("content_html")
+    content = markup(content) if isinstance(content, str) else content
     published = fields.get("date_published") or (fields.get("date_modified") if "_rssbridge" in fields else None)
     return given(
         id=fields.get("id"),
         url=fields.get("url"),
         html=page(title, content) if content else None,
-        text=None if content else printed(title, names, None, fields.get("content_text")),
-        hints=given(title=title, authors=names, published_at=zoned(published), language=fields.get("language")),
+        text=None if content else printed(title, by, None, fields.get("content_text")),
+        hints=given(title=title, authors=by, published_at=zoned(published), language=fields.get("language")),
         crawler="rss-bridge" if "_rssbridge" in fields else "json-feed",
     )
 

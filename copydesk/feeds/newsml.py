@@ -16,6 +16,7 @@ from copydesk.extra import needs
 from copydesk.feeds.json_feed import page
 from copydesk.feeds.printed import given, printed, zoned
 from copydesk.feeds.row import Row
+from copydesk.feeds.wild.packed import opened
 from copydesk.schemas import Problem
 
 NAR = "{http://iptc.org/std/nar/2006-10-01/}"
@@ -32,7 +33,8 @@ def rows(path: Path) -> Iterator[Row]:
     etree = needs("lxml.etree")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        tree = etree.parse(str(path), parser)
+        with opened(path, "rb") as file:
+            tree = etree.parse(file, parser)
     except etree.XMLSyntaxError as error:
         raise OSError(f"{path}: {error}") from None
     for number, item in enumerate(tree.iter(f"{NAR}newsItem"), 1):

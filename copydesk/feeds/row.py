@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from copydesk.feeds.wild.lines import read_line
 from copydesk.schemas import ContractError, Problem
-from copydesk.schemas.codec import parse
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Row:
         """
         if self.refused is not None:
             raise ContractError((self.refused,))
-        fields = self.page if self.page is not None else parse(self.line)
+        fields = self.page if self.page is not None else read_line(self.line)
         if not isinstance(fields, dict):
             raise ContractError((Problem("$", "a JSON object", ascii(fields)[:80]),))
         return fields

@@ -37,9 +37,10 @@ def _body(body: Any) -> Any:
     if not isinstance(body, str) or "<" in body:
         return body
     try:
-        return base64.b64decode(body, validate=True)
+        page = base64.b64decode(body, validate=True)
     except (binascii.Error, ValueError):
         return body
+    return page if b"<" in page else body  # a word may look like base64
 
 
 def _one(value: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +13,8 @@ from copydesk.extra import needs
 from copydesk.feeds.json_feed import page
 from copydesk.feeds.printed import given
 from copydesk.feeds.row import Row
+from copydesk.feeds.wild.escaped import markup, names, plain
+from copydesk.feeds.wild.packed import opened
 from copydesk.schemas import Problem
 
 
@@ -24,29 +26,48 @@ def rows(path: Path) -> Iterator[Row]:
         OSError: the file cannot be read, or is no feed.
     """
     # As a stream: feedparser takes bytes for the name of a file that it opens, before it takes them for a feed.
-    feed = needs("feedparser").parse(BytesIO(path.read_bytes()))
+    with opened(path, "rb") as file:
+        feed = needs("feedparser").parse(BytesIO(file.read()))
     if not feed.get("version"):
         raise OSError(f"{path}: neither RSS nor Atom ({feed.get('bozo_exception', 'another kind of XML')})")
-    name, language = feed.feed.get("title"), feed.feed.get("language")
+    name, language = plain(feed.feed.get("title")), feed.feed.get("language")
+    everyones = feed.feed.get("authors", ()) if str(feed.version).startswith("atom") else ()
     for number, entry in enumerate(feed.entries, 1):
         where = f"{path}:entry {number}"
-        content = next((part.value for part in entry.get("content", ())), None) or entry.get("summary")
+        content = _content(entry)
         if not content:
             yield Row(where, refused=Problem("$.content", "an entry with content or summary", "none"), format="rss")
             continue
-        yield Row(where, page=_loose(entry, content, name, language), format="rss")
+        yield Row(where, page=_loose(entry, content, name, language, everyones), format="rss")
 
 
-def _loose(entry: Any, content: str, outlet: str | None, language: str | None) -> dict[str, Any]:
+def _content(entry: Any) -> str | None:
+    """The longest of what the entry has for a text, as HTML."""
+    summary = entry.get("summary_detail")
+    parts = [part for part in (*entry.get("content", ()), summary) if part and part.get("value")]
+    html = [part for part in parts if part.get("type") != "text/plain" or "<" in part.value] or parts
+    longest = max(html, key=lambda part: len(part.value), default=None)
+    return markup(longest.value, is_plain=_is_plain(longest)) if longest else entry.get("summary")
+
+
+def _is_plain(part: Any) -> bool:
+    """Whether an Atom feed says that it is plain text, and it looks so."""
+    return part.get("type") == "text/plain" and "</" not in part.value and "&lt;" not in part.value
+
+
+def _loose(
+    entry: Any, content: str, outlet: str | None, language: str | None, everyones: Iterable[Any]
+) -> dict[str, Any]:
     published = entry.get("published_parsed")
     # feedparser gives times in UTC.
     moment = datetime.fromtimestamp(calendar.timegm(published), UTC).isoformat() if published else None
-    authors = [author["name"] for author in entry.get("authors", ()) if author.get("name")]
+    authors = names([*entry.get("authors", ())]) or names(entry.get("author")) or names(list(everyones))
+    title = plain(entry.get("title"))
     return given(
         id=entry.get("id"),
         url=entry.get("link"),
-        html=page(entry.get("title"), content),
+        html=page(title, content),
         source=given(name=outlet),
-        hints=given(title=entry.get("title"), authors=authors, published_at=moment, language=language),
+        hints=given(title=title, authors=authors, published_at=moment, language=language),
         crawler="rss",
     )

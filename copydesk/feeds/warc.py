@@ -13,7 +13,6 @@ Reference:
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,12 +25,12 @@ import orjson
 from copydesk.extra import needs
 from copydesk.feeds.printed import given, zoned
 from copydesk.feeds.row import Row
+from copydesk.feeds.wild.bodies import decoded, is_page, joined
 from copydesk.schemas import Problem
 from copydesk.schemas.topics import MAX_PAGE_BYTES
 
 PAGES = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
-WINDOWS = {"identity": None, "gzip": 47, "x-gzip": 47, "deflate": 47}  # 47: zlib finds out which of its own it is
-CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[^\r\n]{0,99}\r\n")
+UNTOLD = {"", "application/octet-stream", "application/xml", "text/xml", "unknown/unknown", "text", "html"}
 MEDIA_CLOUD = "application/x.mediacloud-indexer+json"
 
 
@@ -88,16 +87,19 @@ def _row(where: str, record: Any, kinds: Any) -> Row:
         return refused("$.http_status", "200 to 299", str(http.status_code))
     told = (record.http_content_type if http else record.headers.get("Content-Type")) or ""
     kind = told.partition(";")[0].strip().lower()
-    if kind not in PAGES:
+    if kind not in PAGES and kind not in UNTOLD:
         return refused("$.headers.Content-Type", " or ".join(PAGES), kind or "none")
     headers = dict(http.asdict()) if http else {}
-    encoding = _value(headers, "content-encoding") or "identity"
-    if encoding not in WINDOWS:
-        return refused("$.headers.Content-Encoding", ", ".join(WINDOWS), encoding)
     body = record.reader.read(MAX_PAGE_BYTES + 1)
-    if _value(headers, "transfer-encoding") == "chunked":
-        body = _joined(body)
-    body = _decoded(body, WINDOWS[encoding])
+    if "chunked" in (_value(headers, "transfer-encoding") or ""):
+        body = joined(body)
+    body = decoded(body, _value(headers, "content-encoding") or "")
+    if body is None:
+        return refused(
+            "$.headers.Content-Encoding", "identity, gzip, deflate", _value(headers, "content-encoding") or ""
+        )
+    if kind not in PAGES and not (kind := "text/html" if is_page(body) else ""):
+        return refused("$.headers.Content-Type", " or ".join(PAGES), told or "none")
     if len(body) > MAX_PAGE_BYTES:
         return refused("$.content", f"at most {MAX_PAGE_BYTES:,} bytes", "more")
     cut = record.headers.get("WARC-Truncated")
@@ -115,29 +117,6 @@ def _row(where: str, record: Any, kinds: Any) -> Row:
 
 def _value(headers: dict[str, str], wanted: str) -> str | None:
     return next((value.strip().lower() for name, value in headers.items() if name.lower() == wanted), None)
-
-
-def _joined(body: bytes) -> bytes:
-    """A body without the marks between its chunks, as far as it goes; what is not in chunks as it is.
-
-    fastwarc does this too, and gives up the file when a crawler has joined the chunks and left the header.
-    """
-    parts, at = [], 0
-    while mark := CHUNK.match(body, at):
-        length = int(mark[1], 16)
-        parts.append(body[mark.end() : mark.end() + length])
-        at = mark.end() + length + 2
-    return b"".join(parts) if parts else body
-
-
-def _decoded(body: bytes, window: int | None) -> bytes:
-    """A body without its compression, up to a byte more than a page may have; what is not compressed as it is."""
-    if window is None:
-        return body
-    try:
-        return zlib.decompressobj(wbits=window).decompress(body, MAX_PAGE_BYTES + 1)
-    except zlib.error:
-        return body  # crawlers unpack a body and leave the header
 
 
 def _with_metadata(row: Row, metadata: bytes) -> Row:

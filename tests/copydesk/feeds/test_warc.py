@@ -80,7 +80,7 @@ def test_a_file_that_was_cut_off_ends_in_an_error_behind_its_whole_records(tmp_p
 
 
 def test_what_is_no_warc_is_told(tmp_path: Path) -> None:
-    (tmp_path / "page.warc").write_bytes(b"<html>")
+    (tmp_path / "page.warc").write_bytes(b"Snow fell.")
     with pytest.raises(OSError, match=r"cut off|WARC"):
         list(rows(tmp_path / "page.warc"))
 

@@ -21,7 +21,9 @@ def test_entities_of_a_newsml_file_are_not_resolved(tmp_path: Path) -> None:
     assert "root:" not in str(row.page)
 
 
-@pytest.mark.parametrize("text", ["", "<html><p>Snow.", "{}", "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/'"])
+@pytest.mark.parametrize(
+    "text", ["", "Snow fell.", "<note>Snow</note>", "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/'"]
+)
 def test_a_file_that_is_neither_feed_nor_newsml_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / "other.xml").write_text(text)
     with pytest.raises(OSError, match=r"other\.xml"):
