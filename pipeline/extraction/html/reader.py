@@ -8,6 +8,7 @@ from copydesk.pipeline.extraction.characters.raw_text import text_of
 from copydesk.pipeline.extraction.confidence import expected_f1
 from copydesk.pipeline.extraction.html import json_ld, people, times
 from copydesk.pipeline.extraction.html.body import BODY, read_body
+from copydesk.pipeline.extraction.html.containers import without_biographies
 from copydesk.pipeline.extraction.html.kinds import page_kind, refuse_other_pages
 from copydesk.pipeline.extraction.html.markup import Markup, read_markup
 from copydesk.pipeline.extraction.html.titles import choose_title
@@ -38,6 +39,7 @@ def read(raw: RawArticle) -> Page:
     if not (title and named and first):  # what markup does not tell may be in print
         printed = read_lines(_lines(markup), raw.url, raw.fetched_at)
         title, named, first = title or printed.headline, named or printed.authors, first or printed.published
+    body = without_biographies(body, markup, named)
     return Page(
         title=title,
         kicker=headline.kicker,

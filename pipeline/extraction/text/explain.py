@@ -10,6 +10,7 @@ from copydesk.pipeline.extraction.text.features import NAMES
 from copydesk.pipeline.extraction.text.lines import lines_of
 from copydesk.pipeline.extraction.text.reading import read_lines
 from copydesk.pipeline.extraction.text.weights import weights
+from copydesk.pipeline.extraction.text.wrapped import joined
 from copydesk.pipeline.extraction.witness import Verdict, columns_of, worth
 from copydesk.schemas import RawArticle
 
@@ -38,7 +39,8 @@ def explain(raw: RawArticle) -> tuple[Verdict, ...]:
     Raises:
         EmptyPage, NotAnArticle, PageTooLarge: the dump cannot be read at all.
     """
-    reading = read_lines(lines_of(text_of(raw), raw.url), raw.url, raw.fetched_at)
+    text = text_of(raw)
+    reading = read_lines(joined(lines_of(text, raw.url), text), raw.url, raw.fetched_at)
     reasons = worth(weights().trees["body"], reading.table, groups())
     rows = zip(reading.labels, reading.chances, reading.lines, reasons, strict=True)
     return tuple(Verdict(label, round(float(chance), 3), line.text, "", why) for label, chance, line, why in rows)

@@ -10,8 +10,11 @@ from copydesk.pipeline.extraction.characters.clean_text import count_hidden, is_
 from copydesk.pipeline.extraction.characters.raw_text import text_of
 from copydesk.pipeline.extraction.errors import EmptyPage
 from copydesk.pipeline.extraction.page import Page
+from copydesk.pipeline.extraction.text.letter import decoded, is_coded, open_letter
 from copydesk.pipeline.extraction.text.lines import lines_of
 from copydesk.pipeline.extraction.text.reading import Reading, read_lines
+from copydesk.pipeline.extraction.text.wrapped import joined
+from copydesk.pipeline.extraction.time.timestamps import read_time
 from copydesk.schemas import Kept, RawArticle, Removed
 
 Part = Literal["headline", "byline", "time", "caption", "body"]
@@ -25,22 +28,28 @@ def read(raw: RawArticle) -> Page:
         EmptyPage, NotAnArticle, PageTooLarge: see ``copydesk.pipeline.extraction.errors``.
     """
     text = text_of(raw)
-    reading = read_lines(lines_of(text, raw.url), raw.url, raw.fetched_at)
+    coded = is_coded(text)
+    text = decoded(text) if coded else text
+    lines = lines_of(text, raw.url)
+    letter = open_letter(lines)
+    reading = read_lines(joined(letter.lines if letter else lines, text), raw.url, raw.fetched_at)
     body = reading.labelled("body")
     if not body:
         raise EmptyPage(f"no prose in {len(reading.lines)} lines ({raw.url})")
     labelled = zip(reading.lines, reading.labels, strict=True)
     return Page(
-        title=reading.headline,
+        title=letter.subject if letter else reading.headline,
         paragraphs=tuple(line.text for line in body),
         bylines=tuple(line.text for line in reading.labelled("byline")),
         authors=reading.authors,
         captions=tuple(line.text for line in reading.labelled("caption")),
-        removed=_removed(reading),
-        published=reading.published,
+        removed=(*(letter.removed if letter else ()), *_removed(reading)),
+        published=(read_time(letter.date) if letter and letter.date else None) or reading.published,
         modified=reading.modified,
         confidence=reading.confidence,
-        kept=tuple(
+        kept=()
+        if coded  # its places are those of the text behind the code
+        else tuple(
             Kept(part=PARTS[label], start=line.start, end=line.end) for line, label in labelled if label in PARTS
         ),
         hidden_characters=0 if is_clean(text) else count_hidden(text),
