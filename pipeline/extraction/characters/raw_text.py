@@ -31,5 +31,5 @@ def text_of(raw: RawArticle) -> str:
     if not text.strip("\0 \t\r\n") or text.isspace():
         raise EmptyPage(f"page is empty ({raw.url})")
     if len(_CONTROL.findall(text, 0, LOOKED_AT)) > CONTROLS:
-        raise NotAnArticle(f"page is binary data, not text ({raw.url})")
+        raise NotAnArticle("binary", f"page is data, not text ({raw.url})")
     return text

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from copydesk.pipeline.extraction.addresses.address import parts_of
@@ -9,24 +12,33 @@ from copydesk.pipeline.extraction.errors import EmptyPage, NotAnArticle
 from copydesk.pipeline.extraction.html import json_ld
 from copydesk.pipeline.extraction.html.body import Body
 from copydesk.pipeline.extraction.html.markup import Markup
+from copydesk.pipeline.extraction.refusing.phrases import told_by
 
+_NOSCRIPT: Final = re.compile(r"<noscript[^<>]{0,200}>(.{0,2000}?)</noscript", re.IGNORECASE | re.DOTALL)
+_TAG: Final = re.compile(r"<[^<>]{0,300}>")
 SHORT: Final = 700  # characters of a body that is no more than a teaser or a video's description
 _GALLERIES: Final = frozenset({"imagegallery", "mediagallery"})
 _VIDEOS: Final = frozenset({"videoobject", "videogallery"})
 
 
 def refuse_other_pages(
-    markup: Markup, nodes: list[json_ld.Node], body: Body, url: str | None, status: int | None
+    markup: Markup, nodes: list[json_ld.Node], html: str, url: str | None, status: int | None
 ) -> None:
-    """Raises EmptyPage for a page without text, NotAnArticle for an error page, a front page or one without a body."""
+    """Raises EmptyPage for a page without text, NotAnArticle for an error's status, an empty shell, a front page."""
     if not markup.blocks:
+        if any(dict(told_by(text)).get("shell") for text in _without_scripts(html)):
+            raise NotAnArticle("shell", f"nothing is shown without JavaScript ({url})")
         raise EmptyPage(f"page has no visible text ({url})")
     if status is not None and status >= 400:
-        raise NotAnArticle(f"server answered with status {status} ({url})")
-    if not body.paragraphs:
-        raise NotAnArticle(f"none of {len(markup.blocks):,} blocks of text looks like an article's ({url})")
+        raise NotAnArticle("status", f"server answered with status {status} ({url})")
     if _is_front_page(markup, nodes, url):
-        raise NotAnArticle(f"front page of a site ({url})")
+        raise NotAnArticle("front-page", f"root of a site, mostly links ({url})")
+
+
+def _without_scripts(html: str) -> Iterator[str]:
+    """What a page shows where no script runs."""
+    for match in islice(_NOSCRIPT.finditer(html), 20):
+        yield " ".join(_TAG.sub(" ", match[1]).split())
 
 
 def page_kind(markup: Markup, nodes: list[json_ld.Node], body: Body) -> str:

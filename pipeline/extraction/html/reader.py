@@ -11,9 +11,11 @@ from copydesk.pipeline.extraction.html.body import BODY, read_body
 from copydesk.pipeline.extraction.html.containers import without_biographies
 from copydesk.pipeline.extraction.html.kinds import page_kind, refuse_other_pages
 from copydesk.pipeline.extraction.html.markup import Markup, read_markup
+from copydesk.pipeline.extraction.html.signs import Told, signs_of
 from copydesk.pipeline.extraction.html.titles import choose_title
 from copydesk.pipeline.extraction.html.witnesses import witnesses
 from copydesk.pipeline.extraction.page import Page
+from copydesk.pipeline.extraction.refusing.decision import refuse_if_none
 from copydesk.pipeline.extraction.text.lines import Line
 from copydesk.pipeline.extraction.text.reading import read_lines
 from copydesk.schemas import RawArticle
@@ -25,17 +27,20 @@ def read(raw: RawArticle) -> Page:
     Raises:
         EmptyPage, PageTooLarge, PageTooDeep, NotAnArticle: see ``copydesk.pipeline.extraction.errors``.
     """
-    markup = read_markup(text_of(raw))
+    html = text_of(raw)
+    markup = read_markup(html)
     nodes = json_ld.nodes(markup.json_ld)
+    refuse_other_pages(markup, nodes, html, raw.url, raw.http_status)
     seen = witnesses(markup, nodes)
     body = read_body(markup, seen)
-    refuse_other_pages(markup, nodes, body, raw.url, raw.http_status)
     span = body.span
     headline = choose_title(markup, nodes, span[0] if span else None)
     title = headline.text
     own = json_ld.own(nodes, _addresses(markup, raw.url), _titles(markup))
     named = people.authors(markup, own, span)
     first = times.published(markup, own, raw.url, raw.fetched_at, span)
+    told = Told(html, raw.url, title, dated=first is not None, authored=bool(named))
+    refuse_if_none(signs_of(markup, nodes, body, told), raw.url)
     if not (title and named and first):  # what markup does not tell may be in print
         printed = read_lines(_lines(markup), raw.url, raw.fetched_at)
         title, named, first = title or printed.headline, named or printed.authors, first or printed.published

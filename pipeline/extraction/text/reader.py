@@ -10,9 +10,11 @@ from copydesk.pipeline.extraction.characters.clean_text import count_hidden, is_
 from copydesk.pipeline.extraction.characters.raw_text import text_of
 from copydesk.pipeline.extraction.errors import EmptyPage
 from copydesk.pipeline.extraction.page import Page
+from copydesk.pipeline.extraction.refusing.decision import refuse_if_none
 from copydesk.pipeline.extraction.text.letter import decoded, is_coded, open_letter
 from copydesk.pipeline.extraction.text.lines import lines_of
 from copydesk.pipeline.extraction.text.reading import Reading, read_lines
+from copydesk.pipeline.extraction.text.signs import signs_of
 from copydesk.pipeline.extraction.text.wrapped import joined
 from copydesk.pipeline.extraction.time.timestamps import read_time
 from copydesk.schemas import Kept, RawArticle, Removed
@@ -34,8 +36,9 @@ def read(raw: RawArticle) -> Page:
     letter = open_letter(lines)
     reading = read_lines(joined(letter.lines if letter else lines, text), raw.url, raw.fetched_at)
     body = reading.labelled("body")
-    if not body:
-        raise EmptyPage(f"no prose in {len(reading.lines)} lines ({raw.url})")
+    if not reading.lines:
+        raise EmptyPage(f"no line holds anything to read ({raw.url})")
+    refuse_if_none(signs_of(reading, raw.url), raw.url)
     labelled = zip(reading.lines, reading.labels, strict=True)
     return Page(
         title=letter.subject if letter else reading.headline,

@@ -1,0 +1,1 @@
+"""What is no article: walls, errors, listings, empty shells; and what a paywall leaves of one."""

@@ -1,0 +1,89 @@
+"""What a line says of its page: that it is a wall, an error, a list of articles. In any language of the table."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from copydesk.pipeline.data_lines import data_lines
+
+WALLS: Final = "phrases.txt"
+OFFERS: Final = "offers.txt"
+SEEN: Final = 600  # characters of a line that are looked at
+_KEY: Final = 4  # characters of a term by which it is looked up; of a short one, and where words have no spaces, two
+_CASED: Final = "\u052f"  # up to here stand the letters of alphabets with capitals, with few exceptions
+_WORD: Final = re.compile(r"\w+")
+_FOLDED: Final = str.maketrans({"’": "'", "ʼ": "'", "´": "'", "\xa0": " ", "İ": "i"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A row of the table: each of ``parts`` holds terms of which one must be in the line."""
+
+    kind: str
+    points: int
+    parts: tuple[tuple[str, ...], ...]
+
+    def is_in(self, folded: str) -> bool:
+        """Whether a folded line holds one term of every part."""
+        return all(any(_holds(folded, term) for term in part) for part in self.parts)
+
+
+@lru_cache(maxsize=4_096)  # the pages of a site repeat their lines
+def told_by(line: str, table: str = WALLS) -> tuple[tuple[str, int], ...]:
+    """The kinds that ``line`` speaks of, each with its points: its best row, and one more for each further row."""
+    folded = line[:SEEN].translate(_FOLDED).casefold()
+    rows, index = _table(table)
+    numbers = {number for key in _keys(folded) if key in index for number in index[key]}
+    found: dict[str, list[int]] = defaultdict(list)
+    for number in numbers:
+        if rows[number].is_in(folded):
+            found[rows[number].kind].append(rows[number].points)
+    return tuple(sorted((kind, max(points) + len(points) - 1) for kind, points in found.items()))
+
+
+def _holds(folded: str, term: str) -> bool:
+    """Whether ``term`` is in the line; in an alphabet with capitals only where a word begins."""
+    at = folded.find(term)
+    if at < 0 or not is_cased(term[0]):
+        return at >= 0
+    while at > 0 and folded[at - 1].isalnum() and is_cased(folded[at - 1]):
+        at = folded.find(term, at + 1)
+    return at >= 0
+
+
+def is_cased(letter: str) -> bool:
+    """Whether ``letter`` is of an alphabet with capitals, whose words stand apart, or no letter at all."""
+    return letter.upper() != letter.lower() or letter.isdigit()
+
+
+def _keys(folded: str) -> set[str]:
+    """What the rows that ``folded`` may fit are looked up by: how its words begin, and pairs where words do not stand
+    apart.
+    """
+    starts = [match.start() for match in _WORD.finditer(folded)]
+    keys = {folded[at : at + _KEY] for at in starts} | {folded[at : at + 2] for at in starts}
+    if not folded.isascii() and max(folded) > _CASED:
+        pairs = {folded[at : at + 2] for at in range(len(folded) - 1)}
+        keys |= pairs | {folded[at : at + _KEY] for at in range(len(folded)) if folded[at].isascii()}
+    return keys
+
+
+def _key(term: str) -> str:
+    return term[:_KEY] if len(term) >= _KEY and is_cased(term[0]) else term[:2]
+
+
+@cache
+def _table(name: str) -> tuple[tuple[Phrase, ...], dict[str, tuple[int, ...]]]:
+    """The rows of a table, and the numbers of those whose first part has a term with a key."""
+    rows, index = [], defaultdict(set)
+    for number, line in enumerate(data_lines(__file__, name)):
+        kind, _, points, terms = line.split("\t")
+        parts = tuple(tuple(term.strip() for term in part.split("|")) for part in terms.split(" & "))
+        rows.append(Phrase(kind, int(points), parts))
+        for term in parts[0]:
+            index[_key(term)].add(number)
+    return tuple(rows), {key: tuple(sorted(numbers)) for key, numbers in index.items()}
