@@ -186,7 +186,8 @@ class Article(Record):
 
     Extraction fills everything down to ``provenance``; ``lifecycle``, ``duplicate``, ``changes`` and ``revision`` come
     with deduplication, ``entities``, ``places``, ``quotes`` and ``keywords`` with annotation. A field that is absent is
-    unknown. ``kicker`` is the word or two printed before or above the headline.
+    unknown. ``kicker`` is the word or two printed before or above the headline. ``access`` is ``stub`` where a paywall
+    left no more than the beginning of the article, ``free`` where the page says that all may read it.
 
     An article that is withdrawn has the text of its notice, or none when its page is gone.
     """
@@ -199,6 +200,7 @@ class Article(Record):
     canonical_url: str | None = None
     source: Source = Source()
     kind: str = "article"
+    access: Literal["free", "stub"] | None = None
     title: str | None = None
     kicker: str | None = None
     byline: str | None = None

@@ -6,6 +6,7 @@ from copydesk.agents.carrying.settled import Settled
 from copydesk.agents.carrying.work import FIELDS, Worked
 from copydesk.agents.watching import metrics
 from copydesk.agents.watching.bounded import OTHER, Bounded, Frequent
+from copydesk.pipeline.extraction import ExtractionError
 
 OUTCOMES = {
     "extract": ("extracted", "dead_letter"),
@@ -48,6 +49,8 @@ class Account:
         metrics.last_done.labels(stage).set(now)
         if settled.error is not None:
             metrics.dead_letters.labels(stage, type(settled.error).__name__).inc()
+            if isinstance(settled.error, ExtractionError):
+                metrics.refused.labels(self._sources.name(settled.error.source), settled.error.kind).inc()
         worked = settled.worked
         if worked is None:
             return

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from copydesk.pipeline import deduplication, extraction
 from copydesk.pipeline.deduplication import Sketch
+from copydesk.pipeline.extraction.addresses.address import parts_of
+from copydesk.pipeline.extraction.addresses.canonical_url import canonical_url
 from copydesk.pipeline.extraction.assembly import PUBLISHED_AHEAD
-from copydesk.schemas import Article, RawArticle, RawReference, decode, encode
+from copydesk.schemas import Article, RawArticle, RawReference, Source, decode, encode
 
 if TYPE_CHECKING:
     from copydesk.pipeline.annotation import Annotator
@@ -62,8 +64,19 @@ def extract(value: bytes | None, topic: str, partition: int, offset: int) -> Wor
     """
     began = time.process_time()
     raw = decode(RawArticle, value)
-    article = extraction.extract(raw, RawReference(topic=topic, partition=partition, offset=offset))
+    try:
+        article = extraction.extract(raw, RawReference(topic=topic, partition=partition, offset=offset))
+    except extraction.ExtractionError as error:
+        error.source = source_of(raw)  # by which it is counted; in the parent process nothing else is known of the page
+        raise
     return worked(article, began)
+
+
+def source_of(raw: RawArticle) -> str | None:
+    """The outlet of a page that is no article: its domain, else its name."""
+    given = raw.source or Source()
+    address = canonical_url(raw.url, None) if raw.url else None
+    return given.domain or parts_of(address).hostname or given.name
 
 
 def sketch(value: bytes | None) -> tuple[Worked, Sketch]:

@@ -90,6 +90,9 @@ article_kinds = Counter(
 article_words = Histogram(
     "copydesk_article_words", "Length of the text of an article.", ["source", "language"], buckets=WORD_BUCKETS
 )
+refused = Counter(
+    "copydesk_pages_refused_total", "Pages from which no article can be made, by what they are.", ["source", "kind"]
+)
 dated_ahead = Counter(
     "copydesk_articles_dated_ahead_total",
     "Articles that their page dates after the fetch.",

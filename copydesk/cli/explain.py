@@ -97,10 +97,12 @@ def _outcome(raw: RawArticle) -> Any:
     from rich.table import Table
     from rich.text import Text
 
-    from copydesk.pipeline.extraction import extract
+    from copydesk.pipeline.extraction import doubts, extract
     from copydesk.subscribing.lines import printable
 
     article = extract(raw)
+    doubt = doubts(raw)
+    against = f"{doubt.kind} {doubt.score:+.1f} ({doubt.told()})" if doubt and doubt.score > 0 else None
     published = article.published
     when = f"{article.published_at}, zone {published.zone}, from: {published.evidence}" if published else None
     agency = f"{article.agency.name}, from {article.agency.evidence}" if article.agency else None
@@ -115,6 +117,8 @@ def _outcome(raw: RawArticle) -> Any:
         ("dateline", article.dateline.text if article.dateline else None),
         ("language", f"{article.language.code} ({article.language.confidence:.2f})"),
         ("kind", article.kind),
+        ("access", article.access),
+        ("if no article", against),
         ("body", f"{article.word_count} words, expected F1 {confidence}"),
     ):
         table.add_row(name, Text(printable(value or "–")))

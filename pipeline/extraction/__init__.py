@@ -6,16 +6,19 @@ from copydesk.pipeline.extraction import html, text
 from copydesk.pipeline.extraction.assembly import assemble
 from copydesk.pipeline.extraction.errors import EmptyPage, ExtractionError, NotAnArticle, PageTooDeep, PageTooLarge
 from copydesk.pipeline.extraction.gone import gone, is_gone
+from copydesk.pipeline.extraction.refusing.decision import Finding
 from copydesk.pipeline.extraction.witness import Verdict
 from copydesk.schemas import Article, RawArticle, RawReference
 
 __all__ = [
     "EmptyPage",
     "ExtractionError",
+    "Finding",
     "NotAnArticle",
     "PageTooDeep",
     "PageTooLarge",
     "Verdict",
+    "doubts",
     "explain",
     "extract",
 ]
@@ -45,3 +48,12 @@ def explain(raw: RawArticle) -> tuple[Verdict, ...]:
         ExtractionError: the page cannot be read at all.
     """
     return html.explain(raw) if raw.content_type == "text/html" else text.explain(raw)
+
+
+def doubts(raw: RawArticle) -> Finding | None:
+    """What speaks against the page being an article, in points; from ``decision.REFUSED`` on it is refused.
+
+    Raises:
+        ExtractionError: the page cannot be read at all.
+    """
+    return html.doubts(raw) if raw.content_type == "text/html" else text.doubts(raw)

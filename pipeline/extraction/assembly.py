@@ -56,6 +56,7 @@ def assemble(page: Page, raw: RawArticle, reference: RawReference) -> Article:
         canonical_url=address,
         source=_source(page, raw, domain),
         kind=page.kind,
+        access=page.access,
         title=page.title or raw.hints.title,
         kicker=page.kicker,
         byline=page.bylines[0] if page.bylines else None,

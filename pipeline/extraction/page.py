@@ -8,6 +8,9 @@ from typing import Literal
 
 from copydesk.schemas import Kept, Removed
 
+Access = Literal["free", "stub"]
+"""Whether a page gives away its article, or a paywall left the beginning."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
@@ -46,6 +49,7 @@ class Page:
     kicker: str | None = None  # printed before or above the headline
     language: str | None = None  # as the markup declares it
     kind: str = "article"
+    access: Access | None = None
     confidence: float | None = None  # body F1 to expect
     hidden_characters: int = 0  # that were taken out: see ``clean_text``
     kept: tuple[Kept, ...] = ()  # where the parts stand in the raw text, of a text dump

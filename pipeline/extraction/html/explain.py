@@ -6,11 +6,15 @@ from functools import cache
 from typing import Final
 
 from copydesk.pipeline.extraction.characters.raw_text import text_of
-from copydesk.pipeline.extraction.html import json_ld
+from copydesk.pipeline.extraction.html import json_ld, people, times
+from copydesk.pipeline.extraction.html.access import without_offer
 from copydesk.pipeline.extraction.html.body import block_trees, read_body
 from copydesk.pipeline.extraction.html.features import features, names
 from copydesk.pipeline.extraction.html.markup import read_markup
+from copydesk.pipeline.extraction.html.signs import Told, signs_of
+from copydesk.pipeline.extraction.html.titles import choose_title
 from copydesk.pipeline.extraction.html.witnesses import witnesses
+from copydesk.pipeline.extraction.refusing.decision import Finding, judge
 from copydesk.pipeline.extraction.witness import Verdict, columns_of, worth
 from copydesk.schemas import RawArticle
 
@@ -44,10 +48,27 @@ def explain(raw: RawArticle) -> tuple[Verdict, ...]:
     """
     markup = read_markup(text_of(raw))
     seen = witnesses(markup, json_ld.nodes(markup.json_ld))
-    body = read_body(markup, seen)
+    body = without_offer(read_body(markup, seen))
     reasons = worth(block_trees(), features(markup, seen), groups()) if markup.blocks else ()
     verdicts = []
     for label, chance, block, why in zip(body.labels, body.chances, markup.blocks, reasons, strict=True):
         words = next((element.words for element in markup.ancestors(block.element) if element.words), "")
         verdicts.append(Verdict(label, round(float(chance), 3), block.text, f"{block.tag} {words}".strip(), why))
     return tuple(verdicts)
+
+
+def doubts(raw: RawArticle) -> Finding | None:
+    """What speaks against the page being an article.
+
+    Raises:
+        EmptyPage, PageTooLarge, PageTooDeep, NotAnArticle: the page cannot be read at all.
+    """
+    html = text_of(raw)
+    markup = read_markup(html)
+    nodes = json_ld.nodes(markup.json_ld)
+    body = read_body(markup, witnesses(markup, nodes))
+    span = body.span
+    first = times.published(markup, nodes, raw.url, raw.fetched_at, span)
+    title = choose_title(markup, nodes, span[0] if span else None)
+    named = bool(people.authors(markup, nodes, span))
+    return judge(signs_of(markup, nodes, body, Told(html, raw.url, title, dated=first is not None, authored=named)))

@@ -12,6 +12,7 @@ from copydesk.pipeline.extraction.errors import EmptyPage, NotAnArticle
 from copydesk.pipeline.extraction.html import json_ld
 from copydesk.pipeline.extraction.html.body import Body
 from copydesk.pipeline.extraction.html.markup import Markup
+from copydesk.pipeline.extraction.page import Access
 from copydesk.pipeline.extraction.refusing.phrases import told_by
 
 _NOSCRIPT: Final = re.compile(r"<noscript[^<>]{0,200}>(.{0,2000}?)</noscript", re.IGNORECASE | re.DOTALL)
@@ -41,13 +42,13 @@ def _without_scripts(html: str) -> Iterator[str]:
         yield " ".join(_TAG.sub(" ", match[1]).split())
 
 
-def page_kind(markup: Markup, nodes: list[json_ld.Node], body: Body) -> str:
+def page_kind(markup: Markup, nodes: list[json_ld.Node], body: Body, access: Access | None) -> str:
     """``article``, ``live-blog``, ``gallery``, ``video`` or ``paywalled-stub``."""
     types = set().union(*(json_ld.types(node) for node in nodes)) if nodes else set()
     size = sum(map(len, body.paragraphs))
     if "liveblogposting" in types:
         return "live-blog"
-    if any(str(node.get("isAccessibleForFree")).lower() == "false" for node in nodes) and size < SHORT:
+    if access == "stub":
         return "paywalled-stub"
     if size < SHORT and types & _GALLERIES:
         return "gallery"

@@ -7,6 +7,7 @@ from copydesk.pipeline.extraction.characters.clean_text import clean_text, count
 from copydesk.pipeline.extraction.characters.raw_text import text_of
 from copydesk.pipeline.extraction.confidence import expected_f1
 from copydesk.pipeline.extraction.html import json_ld, people, times
+from copydesk.pipeline.extraction.html.access import access, without_offer
 from copydesk.pipeline.extraction.html.body import BODY, read_body
 from copydesk.pipeline.extraction.html.containers import without_biographies
 from copydesk.pipeline.extraction.html.kinds import page_kind, refuse_other_pages
@@ -15,7 +16,7 @@ from copydesk.pipeline.extraction.html.signs import Told, signs_of
 from copydesk.pipeline.extraction.html.titles import choose_title
 from copydesk.pipeline.extraction.html.witnesses import witnesses
 from copydesk.pipeline.extraction.page import Page
-from copydesk.pipeline.extraction.refusing.decision import refuse_if_none
+from copydesk.pipeline.extraction.refusing.decision import refuse_if_none, refuse_mere_offer
 from copydesk.pipeline.extraction.text.lines import Line
 from copydesk.pipeline.extraction.text.reading import read_lines
 from copydesk.schemas import RawArticle
@@ -32,7 +33,8 @@ def read(raw: RawArticle) -> Page:
     nodes = json_ld.nodes(markup.json_ld)
     refuse_other_pages(markup, nodes, html, raw.url, raw.http_status)
     seen = witnesses(markup, nodes)
-    body = read_body(markup, seen)
+    whole = read_body(markup, seen)
+    body = without_offer(whole)
     span = body.span
     headline = choose_title(markup, nodes, span[0] if span else None)
     title = headline.text
@@ -40,7 +42,9 @@ def read(raw: RawArticle) -> Page:
     named = people.authors(markup, own, span)
     first = times.published(markup, own, raw.url, raw.fetched_at, span)
     told = Told(html, raw.url, title, dated=first is not None, authored=bool(named))
-    refuse_if_none(signs_of(markup, nodes, body, told), raw.url)
+    refuse_if_none(signs_of(markup, nodes, whole, told), raw.url)
+    refuse_mere_offer(body.paragraphs, raw.url)
+    open_to = access(markup, nodes, body, offered=body is not whole)
     if not (title and named and first):  # what markup does not tell may be in print
         printed = read_lines(_lines(markup), raw.url, raw.fetched_at)
         title, named, first = title or printed.headline, named or printed.authors, first or printed.published
@@ -59,7 +63,8 @@ def read(raw: RawArticle) -> Page:
         canonical_url=_canonical(markup),
         site_name=markup.meta("og:site_name"),
         language=markup.language,
-        kind=page_kind(markup, nodes, body),
+        kind=page_kind(markup, nodes, body, open_to),
+        access=open_to,
         confidence=expected_f1([len(b.text) for b in markup.blocks], body.chances, [x == BODY for x in body.labels]),
         hidden_characters=sum(count_hidden(block.text) for block in markup.blocks if not block.text.isprintable()),
     )

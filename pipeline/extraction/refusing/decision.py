@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -37,8 +38,8 @@ MARKED: Final[dict[str, dict[str, float]]] = {
     "password field": {"login": 2},
     "captcha widget": {"bot-check": 2.5},
     "search field filled in": {"search": 1},
-    "not to be indexed": dict.fromkeys((*WALLS, "search"), 0.5) | {"not-found": 1, "listing": 0.5},
-    "markup says article": dict.fromkeys(WALLS, -2) | dict.fromkeys(LISTINGS, -4),
+    "not to be indexed": dict.fromkeys((*WALLS, *LISTINGS), 0.5) | {"not-found": 1.0},
+    "markup says article": dict.fromkeys(WALLS, -2.0) | dict.fromkeys(LISTINGS, -4.0),
     "markup says listing": {"search": 2, "listing": 3},
     "markup says search": {"search": 4, "listing": 1},
     "markup says website": {"listing": 1, "search": 1, "not-found": 0.5},
@@ -86,6 +87,12 @@ def refuse_if_none(signs: Signs, url: str | None) -> None:
     if not signs.body:
         kind = finding.kind if finding is not None and finding.score >= LIKELY else WITHOUT_TEXT
         raise NotAnArticle(kind, f"no text that looks like an article's ({url})")
+
+
+def refuse_mere_offer(paragraphs: Sequence[object], url: str | None) -> None:
+    """Raises NotAnArticle where a paywall left nothing of the article."""
+    if not paragraphs:
+        raise NotAnArticle(PAYWALL, f"nothing but an offer to subscribe ({url})")
 
 
 def judge(signs: Signs) -> Finding | None:

@@ -6,9 +6,11 @@ from functools import cache
 from typing import Final
 
 from copydesk.pipeline.extraction.characters.raw_text import text_of
+from copydesk.pipeline.extraction.refusing.decision import Finding, judge
 from copydesk.pipeline.extraction.text.features import NAMES
 from copydesk.pipeline.extraction.text.lines import lines_of
 from copydesk.pipeline.extraction.text.reading import read_lines
+from copydesk.pipeline.extraction.text.signs import signs_of
 from copydesk.pipeline.extraction.text.weights import weights
 from copydesk.pipeline.extraction.text.wrapped import joined
 from copydesk.pipeline.extraction.witness import Verdict, columns_of, worth
@@ -44,3 +46,12 @@ def explain(raw: RawArticle) -> tuple[Verdict, ...]:
     reasons = worth(weights().trees["body"], reading.table, groups())
     rows = zip(reading.labels, reading.chances, reading.lines, reasons, strict=True)
     return tuple(Verdict(label, round(float(chance), 3), line.text, "", why) for label, chance, line, why in rows)
+
+
+def doubts(raw: RawArticle) -> Finding | None:
+    """What speaks against the dump being an article.
+
+    Raises:
+        EmptyPage, NotAnArticle, PageTooLarge: the dump cannot be read at all.
+    """
+    return judge(signs_of(read_lines(lines_of(text_of(raw), raw.url), raw.url, raw.fetched_at), raw.url))

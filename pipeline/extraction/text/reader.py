@@ -10,7 +10,8 @@ from copydesk.pipeline.extraction.characters.clean_text import count_hidden, is_
 from copydesk.pipeline.extraction.characters.raw_text import text_of
 from copydesk.pipeline.extraction.errors import EmptyPage
 from copydesk.pipeline.extraction.page import Page
-from copydesk.pipeline.extraction.refusing.decision import refuse_if_none
+from copydesk.pipeline.extraction.refusing.decision import refuse_if_none, refuse_mere_offer
+from copydesk.pipeline.extraction.refusing.offers import offer_in
 from copydesk.pipeline.extraction.text.letter import decoded, is_coded, open_letter
 from copydesk.pipeline.extraction.text.lines import lines_of
 from copydesk.pipeline.extraction.text.reading import Reading, read_lines
@@ -35,10 +36,12 @@ def read(raw: RawArticle) -> Page:
     lines = lines_of(text, raw.url)
     letter = open_letter(lines)
     reading = read_lines(joined(letter.lines if letter else lines, text), raw.url, raw.fetched_at)
-    body = reading.labelled("body")
     if not reading.lines:
         raise EmptyPage(f"no line holds anything to read ({raw.url})")
     refuse_if_none(signs_of(reading, raw.url), raw.url)
+    offered = _mark_offer(reading)
+    body = reading.labelled("body")
+    refuse_mere_offer(body, raw.url)
     labelled = zip(reading.lines, reading.labels, strict=True)
     return Page(
         title=letter.subject if letter else reading.headline,
@@ -49,6 +52,8 @@ def read(raw: RawArticle) -> Page:
         removed=(*(letter.removed if letter else ()), *_removed(reading)),
         published=(read_time(letter.date) if letter and letter.date else None) or reading.published,
         modified=reading.modified,
+        kind="paywalled-stub" if offered else "article",
+        access="stub" if offered else None,
         confidence=reading.confidence,
         kept=()
         if coded  # its places are those of the text behind the code
@@ -57,6 +62,15 @@ def read(raw: RawArticle) -> Page:
         ),
         hidden_characters=0 if is_clean(text) else count_hidden(text),
     )
+
+
+def _mark_offer(reading: Reading) -> bool:
+    """Label the offer to subscribe below the text as what it is; whether there is one."""
+    numbers = [number for number, label in enumerate(reading.labels) if label == "body"]
+    offer = offer_in([reading.lines[number].text for number in numbers])
+    for i in offer:
+        reading.labels[numbers[i]] = "subscribe"
+    return bool(offer)
 
 
 def _removed(reading: Reading) -> tuple[Removed, ...]:
