@@ -14,7 +14,8 @@ from copydesk.pipeline.extraction.html import json_ld
 from copydesk.pipeline.extraction.html.body import BODY, Body
 from copydesk.pipeline.extraction.html.markup import Markup
 from copydesk.pipeline.extraction.page import Access
-from copydesk.pipeline.extraction.refusing.offers import offer_in
+from copydesk.pipeline.extraction.refusing.offers import NEXT, offer_in, offered_below
+from copydesk.pipeline.extraction.refusing.signs import weight
 from copydesk.schemas import Removed
 
 SUBSCRIBE: Final = "subscribe"
@@ -42,6 +43,14 @@ def without_offer(body: Body) -> Body:
         removed=(*body.removed, *(Removed(kind=SUBSCRIBE, text=body.paragraphs[i]) for i in sorted(offer))),
         labels=tuple(labels),
     )
+
+
+def offer_is_below(markup: Markup, body: Body) -> bool:
+    """Whether what stands right below the text, and was cut already, is an offer to read the rest."""
+    if body.span is None:
+        return False
+    below = [block.text for block in markup.blocks[body.span[1] + 1 :][:NEXT]]
+    return offered_below(below, sum(map(weight, body.paragraphs)))
 
 
 def access(markup: Markup, nodes: list[json_ld.Node], body: Body, *, offered: bool) -> Access | None:

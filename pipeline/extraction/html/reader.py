@@ -7,7 +7,7 @@ from copydesk.pipeline.extraction.characters.clean_text import clean_text, count
 from copydesk.pipeline.extraction.characters.raw_text import text_of
 from copydesk.pipeline.extraction.confidence import expected_f1
 from copydesk.pipeline.extraction.html import json_ld, people, times
-from copydesk.pipeline.extraction.html.access import access, without_offer
+from copydesk.pipeline.extraction.html.access import access, offer_is_below, without_offer
 from copydesk.pipeline.extraction.html.body import BODY, read_body
 from copydesk.pipeline.extraction.html.containers import without_biographies
 from copydesk.pipeline.extraction.html.kinds import page_kind, refuse_other_pages
@@ -44,7 +44,7 @@ def read(raw: RawArticle) -> Page:
     told = Told(html, raw.url, title, dated=first is not None, authored=bool(named))
     refuse_if_none(signs_of(markup, nodes, whole, told), raw.url)
     refuse_mere_offer(body.paragraphs, raw.url)
-    open_to = access(markup, nodes, body, offered=body is not whole)
+    open_to = access(markup, nodes, body, offered=body is not whole or offer_is_below(markup, body))
     if not (title and named and first):  # what markup does not tell may be in print
         printed = read_lines(_lines(markup), raw.url, raw.fetched_at)
         title, named, first = title or printed.headline, named or printed.authors, first or printed.published

@@ -52,7 +52,7 @@ def signs_of(markup: Markup, nodes: list[json_ld.Node], body: Body, told: Told) 
         linked = [block for block in markup.blocks if _is_headline(block) and not _is_apart(markup, block)]
         told_of = sum(weight(block.text) for block in linked)
         if told_of > size:
-            teasers, announced, size = linked, told_of, size + told_of
+            teasers, announced, size = linked, announced + told_of, size + told_of
     short = Counter(block.text for block in markup.blocks if 3 < len(block.text) <= 30)
     return Signs(
         titles=tuple(_titles(markup, told.title)),

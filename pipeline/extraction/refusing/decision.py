@@ -27,6 +27,7 @@ SPECIFIC: Final = {"region": 4, "maintenance": 1}  # points by which a kind goes
 LONG: Final = 2_500  # characters of a body that no wall has, unless its headline says that it is one
 TITLE: Final = 110  # characters of a headline that may be a wall's
 LABEL: Final = 25  # characters; a shorter line is a button
+ENOUGH: Final = 2.5  # times which share of the text must say so for it to count in full: two fifths
 HEADED: Final = 30  # characters of a headline that says something
 _BY_TITLE: Final = {1: 1.0, 2: 2.5}  # points of a headline by those of its phrase; a better one 3
 _REST: Final = ((150, 2.0), (400, 1.0), (800, -1.0), (1_500, -3.0), (3_000, -5.0))  # characters that no phrase tells of
@@ -80,11 +81,14 @@ class Finding:
 
 
 def refuse_if_none(signs: Signs, url: str | None) -> None:
-    """Raises NotAnArticle for a page that is none, with the kind and the reasons; one without a body always is none."""
+    """Raises NotAnArticle for a page that is none, with the kind and the reasons.
+
+    One without a body, or with no more than a rights notice for one, always is none.
+    """
     finding = judge(signs)
     if finding is not None and finding.refused:
         raise NotAnArticle(finding.kind, f"{finding.told()} ({url})")
-    if not signs.body:
+    if all(map(is_notice, signs.body)):
         kind = finding.kind if finding is not None and finding.score >= LIKELY else WITHOUT_TEXT
         raise NotAnArticle(kind, f"no text that looks like an article's ({url})")
 
@@ -112,7 +116,7 @@ def _titled(signs: Signs) -> Counter[str]:
         if weight(title) > TITLE:
             continue
         size = weight(title)
-        part = 1.0 if size <= 50 else 0.7 if size <= 75 else 0.4  # a long headline says more than that
+        part = 1.0 if size <= 36 else 0.7 if size <= 65 else 0.4  # a long headline says more than that
         for kind, points in told_by(title):
             best[kind] = max(best[kind], _BY_TITLE.get(points, 3.0) * part)  # type: ignore[assignment]
     return best
@@ -131,9 +135,10 @@ def _wall(kind: str, signs: Signs, titled: Counter[str]) -> Finding | None:
     finding = Finding(kind)
     finding.add("the headline says so", headline)
     finding.add("a headline that says something else", 0 if titled or not _headed(signs) else -2)
-    finding.add("the text says so", min(5, said))
+    share = of_kind / max(1, sum(map(weight, lines)))
+    finding.add("the text says so", min(5, said) * min(1.0, ENOUGH * share))
     finding.add("lines outside the text say so", min(2, sum(outside) / 2))
-    finding.add("share of the text that says so", 3 * of_kind / max(1, sum(map(weight, lines))))
+    finding.add("share of the text that says so", 3 * share)
     finding.add("text that says something else", next((points for size, points in _REST if rest < size), _MUCH))
     finding.add("hardly any text on all of the page", 0.5 if signs.is_small else 0)
     _add_common(finding, signs)

@@ -9,9 +9,12 @@ from copydesk.pipeline.extraction.refusing.phrases import OFFERS, told_by
 from copydesk.pipeline.extraction.refusing.signs import weight
 
 LONGEST: Final = 450  # characters of a paragraph of an offer
+LONG: Final = 160  # characters of one that has to say more, or stand beside another
 SAYS_SO: Final = 3  # points
 TWO: Final = 5  # points of neighbours that together are an offer wherever they stand
 BETWEEN: Final = 160  # characters of other text below or inside an offer that ends the page
+NEXT: Final = 4  # lines below the text that are looked at
+STUB: Final = 1_500  # characters of the text above them, if it is no more than a beginning
 LAST: Final = 12  # paragraphs at the end that are looked at
 
 
@@ -37,7 +40,14 @@ def offer_in(paragraphs: Sequence[str]) -> frozenset[int]:
     return frozenset(i + step for i in pairs for step in (0, 1))
 
 
+def offered_below(lines: Sequence[str], size: int) -> bool:
+    """Whether the lines below a text of ``size`` characters are an offer to read the rest of it."""
+    points = [_points(line) for line in lines[:NEXT]]
+    return size < STUB and sum(points) >= 2 * SAYS_SO and sum(map(bool, points)) > 1
+
+
 def _points(paragraph: str) -> int:
     if weight(paragraph) > LONGEST:
         return 0
-    return dict(told_by(paragraph, OFFERS)).get("offer", 0)
+    points = dict(told_by(paragraph, OFFERS)).get("offer", 0)
+    return min(points, SAYS_SO - 1) if weight(paragraph) > LONG and points <= SAYS_SO else points

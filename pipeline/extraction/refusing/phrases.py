@@ -35,7 +35,7 @@ class Phrase:
 @lru_cache(maxsize=4_096)  # the pages of a site repeat their lines
 def told_by(line: str, table: str = WALLS) -> tuple[tuple[str, int], ...]:
     """The kinds that ``line`` speaks of, each with its points: its best row, and one more for each further row."""
-    folded = line[:SEEN].translate(_FOLDED).casefold()
+    folded = fold(line[:SEEN])
     rows, index = _table(table)
     numbers = {number for key in _keys(folded) if key in index for number in index[key]}
     found: dict[str, list[int]] = defaultdict(list)
@@ -43,6 +43,11 @@ def told_by(line: str, table: str = WALLS) -> tuple[tuple[str, int], ...]:
         if rows[number].is_in(folded):
             found[rows[number].kind].append(rows[number].points)
     return tuple(sorted((kind, max(points) + len(points) - 1) for kind, points in found.items()))
+
+
+def fold(text: str) -> str:
+    """``text`` in lower case, its apostrophes and spaces made alike."""
+    return text.translate(_FOLDED).casefold()
 
 
 def _holds(folded: str, term: str) -> bool:
@@ -82,7 +87,7 @@ def _table(name: str) -> tuple[tuple[Phrase, ...], dict[str, tuple[int, ...]]]:
     rows, index = [], defaultdict(set)
     for number, line in enumerate(data_lines(__file__, name)):
         kind, _, points, terms = line.split("\t")
-        parts = tuple(tuple(term.strip() for term in part.split("|")) for part in terms.split(" & "))
+        parts = tuple(tuple(term.strip() for term in part.split("|")) for part in fold(terms).split(" & "))
         rows.append(Phrase(kind, int(points), parts))
         for term in parts[0]:
             index[_key(term)].add(number)

@@ -11,7 +11,8 @@ from copydesk.pipeline.extraction.characters.raw_text import text_of
 from copydesk.pipeline.extraction.errors import EmptyPage
 from copydesk.pipeline.extraction.page import Page
 from copydesk.pipeline.extraction.refusing.decision import refuse_if_none, refuse_mere_offer
-from copydesk.pipeline.extraction.refusing.offers import offer_in
+from copydesk.pipeline.extraction.refusing.offers import NEXT, offer_in, offered_below
+from copydesk.pipeline.extraction.refusing.signs import weight
 from copydesk.pipeline.extraction.text.letter import decoded, is_coded, open_letter
 from copydesk.pipeline.extraction.text.lines import lines_of
 from copydesk.pipeline.extraction.text.reading import Reading, read_lines
@@ -70,7 +71,10 @@ def _mark_offer(reading: Reading) -> bool:
     offer = offer_in([reading.lines[number].text for number in numbers])
     for i in offer:
         reading.labels[numbers[i]] = "subscribe"
-    return bool(offer)
+    if offer or not numbers:
+        return bool(offer)
+    below = [line.text for line in reading.lines[numbers[-1] + 1 :][:NEXT]]
+    return offered_below(below, sum(weight(reading.lines[number].text) for number in numbers))
 
 
 def _removed(reading: Reading) -> tuple[Removed, ...]:

@@ -6,6 +6,8 @@ from collections import Counter
 from typing import Final
 
 from copydesk.pipeline.extraction.refusing.address_signs import address_signs
+from copydesk.pipeline.extraction.refusing.decision import LISTINGS
+from copydesk.pipeline.extraction.refusing.phrases import told_by
 from copydesk.pipeline.extraction.refusing.signs import Signs, weight
 from copydesk.pipeline.extraction.text.reading import Reading
 from copydesk.pipeline.extraction.time.timestamps import read_time
@@ -25,7 +27,8 @@ def signs_of(reading: Reading, url: str | None) -> Signs:
     headline = reading.headline
     top = texts[: TOP if len(texts) <= FEW else 1]
     stamps = _stamps(texts)
-    teasers = _teasers(texts, set(body), stamps) if len(stamps) > TOP else []
+    listed = any(points > 2 and kind in LISTINGS for text in texts[:8] for kind, points in told_by(text))
+    teasers = _teasers(texts, set(body), None if listed else stamps) if listed or len(stamps) > TOP else []
     prose = sum(map(weight, body))
     short = Counter(text for text in texts if 3 < len(text) <= 30 and text not in stamps)
     return Signs(
@@ -48,8 +51,8 @@ def _stamps(texts: list[str]) -> dict[str, None]:
     return {text: None for text in short if read_time(text) is not None}
 
 
-def _teasers(texts: list[str], body: set[str], stamps: dict[str, None]) -> list[str]:
-    """Lines of the body that stand alone below a headline and beside a time, as in a list of pages."""
+def _teasers(texts: list[str], body: set[str], stamps: dict[str, None] | None) -> list[str]:
+    """Lines of the body that stand alone below a headline, as in a list of pages; beside a time, if any are given."""
     found = []
     for number, text in enumerate(texts):
         if text not in body or weight(text) not in TEASER:
@@ -57,6 +60,6 @@ def _teasers(texts: list[str], body: set[str], stamps: dict[str, None]) -> list[
         before, after = texts[max(0, number - 3) : number], texts[number + 1 : number + 3]
         headed = any(weight(line) in HEADLINE and not line.endswith(_ENDS) for line in before[-2:])
         alone = not any(weight(line) >= TEASER.start and line.endswith(_ENDS) for line in (*before[-1:], *after[:1]))
-        if headed and alone and any(line in stamps for line in (*before, *after)):
+        if headed and alone and (stamps is None or any(line in stamps for line in (*before, *after))):
             found.append(text)
     return found
