@@ -57,7 +57,7 @@ class Published(Record):
     nobody knows (then the time carries +00:00 for want of better); ``evidence`` quotes what decided.
     """
 
-    precision: Literal["day", "minute", "second"]
+    precision: Literal["day", "hour", "minute", "second"]
     zone: Literal["explicit", "inferred", "unknown"]
     evidence: str
 

@@ -15,6 +15,9 @@ from copydesk.feeds.printed import given
 from copydesk.feeds.row import Row
 from copydesk.feeds.wild.escaped import markup, names, plain
 from copydesk.feeds.wild.packed import opened
+from copydesk.pipeline.extraction.time.imprint import imprint_of
+from copydesk.pipeline.extraction.time.timestamps import read_time
+from copydesk.pipeline.extraction.time.zones import instant
 from copydesk.schemas import Problem
 
 
@@ -58,9 +61,6 @@ def _is_plain(part: Any) -> bool:
 def _loose(
     entry: Any, content: str, outlet: str | None, language: str | None, everyones: Iterable[Any]
 ) -> dict[str, Any]:
-    published = entry.get("published_parsed")
-    # feedparser gives times in UTC.
-    moment = datetime.fromtimestamp(calendar.timegm(published), UTC).isoformat() if published else None
     authors = names([*entry.get("authors", ())]) or names(entry.get("author")) or names(list(everyones))
     title = plain(entry.get("title"))
     return given(
@@ -68,6 +68,20 @@ def _loose(
         url=entry.get("link"),
         html=page(title, content),
         source=given(name=outlet),
-        hints=given(title=title, authors=authors, published_at=moment, language=language),
+        hints=given(title=title, authors=authors, published_at=_published(entry, language), language=language),
         crawler="rss",
     )
+
+
+def _published(entry: Any, language: str | None) -> str | None:
+    """The moment that an entry prints, in whatever form; its update where it prints no other.
+
+    A clock without a zone is read in that of the site's country, as on a page; without one it is UTC, as feeds mean it.
+    """
+    told, link = entry.get("published") or entry.get("updated"), entry.get("link")
+    stamp = read_time(str(told), imprint_of(link, [language], None)) if told else None
+    if stamp is None:
+        parsed = entry.get("published_parsed") or entry.get("updated_parsed")  # feedparser gives times in UTC
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC).isoformat() if parsed else None
+    host = str(link or "").partition("//")[2].partition("/")[0]
+    return instant(stamp, None, host or None, "", language).at.isoformat()

@@ -45,9 +45,9 @@ def assemble(page: Page, raw: RawArticle, reference: RawReference) -> Article:
     language = identify(text)
     filed = find_dateline(page.paragraphs[0])
     published = _not_ahead(page.published, raw) or _hinted(raw)
-    moment = _moment(published, filed, domain, language.code)
+    moment = _moment(published, filed, domain, language.code, page.language)
     modified = _not_ahead(page.modified, raw)
-    changed = _moment(modified, filed, domain, language.code)
+    changed = _moment(modified, filed, domain, language.code, page.language)
     captions = tuple(dict.fromkeys(page.captions))
     return Article(
         id=article_id(address, text),
@@ -90,8 +90,10 @@ def article_id(address: str | None, text: str) -> str:
     return str(uuid5(NAMESPACE_URL, address or "text:" + " ".join(_WORD.findall(text.casefold()))))
 
 
-def _moment(stamp: Stamp | None, filed: Filed | None, domain: str | None, language: str) -> Instant | None:
-    return instant(stamp, filed.place if filed else None, domain, language) if stamp else None
+def _moment(
+    stamp: Stamp | None, filed: Filed | None, domain: str | None, language: str, declared: str | None
+) -> Instant | None:
+    return instant(stamp, filed.place if filed else None, domain, language, declared) if stamp else None
 
 
 def _trust(stamp: Stamp | None, moment: Instant | None) -> Published | None:

@@ -10,6 +10,7 @@ from copydesk.schemas import Kept, Removed
 
 Access = Literal["free", "stub"]
 """Whether a page gives away its article, or a paywall left the beginning."""
+Precision = Literal["day", "hour", "minute", "second"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,11 @@ class Stamp:
     """
 
     when: datetime
-    precision: Literal["day", "minute", "second"]
+    precision: Precision
     evidence: str
     zone: tzinfo | None = None
+    zone_name: str | None = None  # as printed, where zones of several countries are called so
+    reckoned: bool = False  # from the time of the fetch: "2 hours ago"
 
 
 @dataclass(frozen=True, slots=True)

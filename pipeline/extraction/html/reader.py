@@ -18,7 +18,8 @@ from copydesk.pipeline.extraction.html.witnesses import witnesses
 from copydesk.pipeline.extraction.page import Page
 from copydesk.pipeline.extraction.refusing.decision import refuse_if_none, refuse_mere_offer
 from copydesk.pipeline.extraction.text.lines import Line
-from copydesk.pipeline.extraction.text.reading import read_lines
+from copydesk.pipeline.extraction.text.reading import Reading, read_lines
+from copydesk.pipeline.extraction.time.imprint import Imprint
 from copydesk.schemas import RawArticle
 
 
@@ -40,13 +41,14 @@ def read(raw: RawArticle) -> Page:
     title = headline.text
     own = json_ld.own(nodes, _addresses(markup, raw.url), _titles(markup))
     named = people.authors(markup, own, span)
-    first = times.published(markup, own, raw.url, raw.fetched_at, span)
+    imprint = times.imprint(markup, raw.url, raw.fetched_at)
+    first = times.published(markup, own, raw.url, imprint, span)
     told = Told(html, raw.url, title, dated=first is not None, authored=bool(named))
     refuse_if_none(signs_of(markup, nodes, whole, told), raw.url)
     refuse_mere_offer(body.paragraphs, raw.url)
     open_to = access(markup, nodes, body, offered=body is not whole or offer_is_below(markup, body))
     if not (title and named and first):  # what markup does not tell may be in print
-        printed = read_lines(_lines(markup), raw.url, raw.fetched_at)
+        printed = _printed(markup, raw, imprint, span)
         title, named, first = title or printed.headline, named or printed.authors, first or printed.published
     body = without_biographies(body, markup, named)
     return Page(
@@ -58,7 +60,7 @@ def read(raw: RawArticle) -> Page:
         captions=body.captions,
         removed=body.removed,
         published=first,
-        modified=times.modified(markup, own, raw.fetched_at, first),
+        modified=times.modified(markup, own, imprint, first, span),
         credits=people.credited(own),
         canonical_url=_canonical(markup),
         site_name=markup.meta("og:site_name"),
@@ -86,7 +88,10 @@ def _titles(markup: Markup) -> list[str]:
     return [*headings, *(title for title in given if title)]
 
 
-def _lines(markup: Markup) -> list[Line]:
-    """The blocks as the lines of a dump; their places in the raw text are lost."""
-    texts = (clean_text(repair_mojibake(block.text)) for block in markup.blocks)
-    return [Line(text, 0, 0) for text in texts if text]
+def _printed(markup: Markup, raw: RawArticle, imprint: Imprint, body: tuple[int, int] | None) -> Reading:
+    """The blocks read as the lines of a dump; their places in the raw text are lost."""
+    texts = [clean_text(repair_mojibake(block.text)) for block in markup.blocks]
+    kept = [number for number, text in enumerate(texts) if text]
+    told = times.told_of_others(markup, body)
+    others = frozenset(line for line, number in enumerate(kept) if number in told)
+    return read_lines([Line(texts[number], 0, 0) for number in kept], raw.url, raw.fetched_at, imprint, others)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from copydesk.pipeline.extraction.html import json_ld
-from copydesk.pipeline.extraction.html.markup import Mark, Markup
+from copydesk.pipeline.extraction.html.markup import Element, Mark, Markup
 from copydesk.pipeline.extraction.page import Stamp
+from copydesk.pipeline.extraction.time.imprint import Imprint, imprint_of
+from copydesk.pipeline.extraction.time.telling import is_sentence, url_day
 from copydesk.pipeline.extraction.time.timestamps import read_time
-from copydesk.pipeline.extraction.time.updates import before_update, update_in
+from copydesk.pipeline.extraction.time.updates import before_update, from_update, update_in
 
 LATEST: Final = timedelta(days=1)  # past the fetch: a local time without its zone can be most of a day ahead
 ABOVE_BODY: Final = 30  # blocks above the body in which a printed time may be the article's
@@ -30,56 +31,85 @@ MODIFIED_METAS: Final = (
     "article:modified_time", "article:modified", "article:modified:time", "datemodified", "og:updated_time",
     "date.modified", "date.updated", "dc.date.modified", "dcterms.modified", "last-modified", "revised",
 )  # fmt: skip
-_URL_DAY: Final = re.compile(r"/((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2])[/-]?([0-3]?\d)(?=[/_.-]|$)")
+_ASIDE: Final = frozenset({"aside", "figcaption", "figure", "footer", "nav"})
 _NOT_ARTICLE: Final = re.compile(
-    "comment|related|teaser|card|sidebar|read-?time|reading|recirc|footer|event|caption|picture|figure|bild"
+    "comment|related|teaser|card|sidebar|read-?time|reading|recirc|footer|event|(?:caption|picture|figure)(?!:)|bild"
 )
+_COMPANY: Final = re.compile("comment|related|teaser|sidebar|recirc|event|(?:caption|picture|figure)(?!:)")
+
+
+def imprint(markup: Markup, url: str | None, fetched_at: datetime) -> Imprint:
+    """What the page tells of how its site writes times."""
+    tags = (markup.language, markup.meta("og:locale"), markup.meta("content-language"))
+    return imprint_of(url, tags, fetched_at, (block.text for block in markup.blocks))
 
 
 def published(
-    markup: Markup, nodes: list[json_ld.Node], url: str | None, fetched_at: datetime, body: tuple[int, int] | None
+    markup: Markup, nodes: list[json_ld.Node], url: str | None, printed: Imprint, body: tuple[int, int] | None
 ) -> Stamp | None:
     """The time of first publication; never one of a comment, a teaser or an update, never after the page was fetched.
 
     The first witness to speak is believed for the day, the finest of the same day for the clock and the zone.
     """
-    month_first = (markup.language or "").lower().replace("_", "-") in ("en-us", "en")
-    stamps = [s for s in _witnesses(markup, nodes, url, body, month_first) if _is_past(s, fetched_at)]
-    return _finest(stamps)
+    return _finest([s for s in _witnesses(markup, nodes, url, body, printed) if _is_past(s, printed.fetched_at)])
 
 
-def modified(markup: Markup, nodes: list[json_ld.Node], fetched_at: datetime, first: Stamp | None) -> Stamp | None:
-    """The time of the last change, if the page names one that is not before publication."""
+def modified(
+    markup: Markup, nodes: list[json_ld.Node], printed: Imprint, first: Stamp | None, body: tuple[int, int] | None
+) -> Stamp | None:
+    """The time of the last change, if the page names one that is not before publication; print where markup does not."""
     told = [json_ld.text(node.get("dateModified")) for node in json_ld.articles(nodes)[:3]]
     told += [markup.meta(name) for name in MODIFIED_METAS]
-    stamps = [stamp for text in told if text and (stamp := read_time(text)) and _is_past(stamp, fetched_at)]
-    later = [stamp for stamp in stamps if first is None or _instant(stamp) >= _instant(first)]
-    return _finest(later)
+    for texts in (told, _printed_changes(markup, body)):
+        stamps = [stamp for text in texts if text and (stamp := read_time(text, printed))]
+        later = [s for s in stamps if _is_past(s, printed.fetched_at) and not _is_before(s, first)]
+        if later:
+            return _finest(later)
+    return None
+
+
+def told_of_others(markup: Markup, body: tuple[int, int] | None) -> frozenset[int]:
+    """The blocks where times are those of a comment, a teaser, a caption or the page's own foot.
+
+    Between headline and body only an element of its own kind makes a block one of them, no word of its classes.
+    """
+    head = _head(markup, body)
+    around = [markup.ancestors(block.element) for block in markup.blocks]
+    return frozenset(
+        number
+        for number, elements in enumerate(around)
+        if any(element.tag in _ASIDE for element in elements) or (number not in head and _is_of_other(elements, 4))
+    )
+
+
+def _head(markup: Markup, body: tuple[int, int] | None) -> range:
+    """The blocks from the last main heading above the body to where it begins."""
+    first = body[0] if body else 0
+    above = range(first, max(-1, first - ABOVE_BODY), -1)
+    return range(next((number for number in above if markup.blocks[number].tag == "h1"), first), first)
 
 
 def _witnesses(
-    markup: Markup, nodes: list[json_ld.Node], url: str | None, body: tuple[int, int] | None, month_first: bool
+    markup: Markup, nodes: list[json_ld.Node], url: str | None, body: tuple[int, int] | None, printed: Imprint
 ) -> Iterator[Stamp]:
     articles = json_ld.articles(nodes)
     texts = [json_ld.text(node.get("datePublished")) for node in articles[:3]]
     texts += [content for name in PUBLISHED_METAS if (content := markup.meta(name))]
     texts += [json_ld.text(node.get("dateCreated")) for node in articles[:3]]
     for text in texts:
-        if text and (stamp := read_time(text, month_first)):
+        if text and (stamp := read_time(text, printed)):
             yield stamp
-    yield from _in_elements(markup, body, month_first)
-    yield from _in_print(markup, body, month_first)
-    if match := _URL_DAY.search((url or "")[:2_000]):
-        found = read_time("-".join(match.groups()))
-        if found:
-            yield replace(found, evidence=match[0])
+    yield from _in_elements(markup, body, printed)
+    yield from _in_print(markup, body, printed)
+    if stamp := url_day(url):
+        yield stamp
     videos = [json_ld.text(node.get("uploadDate")) for node in nodes if "uploadDate" in node]
     for text in videos[:3]:
-        if text and (stamp := read_time(text, month_first)):
+        if text and (stamp := read_time(text, printed)):
             yield stamp
 
 
-def _in_elements(markup: Markup, body: tuple[int, int] | None, month_first: bool) -> Iterator[Stamp]:
+def _in_elements(markup: Markup, body: tuple[int, int] | None, printed: Imprint) -> Iterator[Stamp]:
     """Times in ``<time>`` and elements named for a date, those near the top of the body first."""
     marks = [mark for mark in markup.marks if _speaks_for_article(markup, mark, body)]
     first, last = body or (0, len(markup.blocks))
@@ -91,18 +121,31 @@ def _in_elements(markup: Markup, body: tuple[int, int] | None, month_first: bool
         around = markup.blocks[mark.block].text[:200] if mark.block < len(markup.blocks) else ""
         if mark.text and update_in(around[: around.find(mark.text[:20]) + 1]) is not None:
             continue
-        stamps = [read_time(mark.value, month_first), read_time(mark.text, month_first)]
+        stamps = [read_time(mark.value, printed), read_time(before_update(mark.text), printed)]
         yield from (stamp for stamp in stamps if stamp)
 
 
 def _speaks_for_article(markup: Markup, mark: Mark, body: tuple[int, int] | None) -> bool:
-    if _NOT_ARTICLE.search(mark.words):
-        return False
-    return not any(_NOT_ARTICLE.search(element.words) for element in markup.ancestors(mark.element)[:3])
+    return not _NOT_ARTICLE.search(mark.words) and not _is_of_other(markup.ancestors(mark.element), 3)
 
 
-def _in_print(markup: Markup, body: tuple[int, int] | None, month_first: bool) -> Iterator[Stamp]:
+def _is_of_other(around: list[Element], levels: int) -> bool:
+    return any(_NOT_ARTICLE.search(element.words) for element in around[:levels])
+
+
+def _in_print(markup: Markup, body: tuple[int, int] | None, printed: Imprint) -> Iterator[Stamp]:
     """Times in short lines round the body's start and right below its end."""
+    for text in _time_lines(markup, body):
+        if stamp := read_time(before_update(text), printed):
+            yield stamp
+
+
+def _printed_changes(markup: Markup, body: tuple[int, int] | None) -> Iterator[str]:
+    """What short lines round the body say of a change."""
+    return (told for text in _time_lines(markup, body) if (told := from_update(text)))
+
+
+def _time_lines(markup: Markup, body: tuple[int, int] | None) -> Iterator[str]:
     if body is None:
         return
     first, last = body
@@ -111,15 +154,12 @@ def _in_print(markup: Markup, body: tuple[int, int] | None, month_first: bool) -
     below = range(last + 1, min(len(blocks), last + 6))
     for i in (*above, *below):
         text = blocks[i].text
-        if len(text) > 160 or not any(map(str.isdigit, text)):
+        if len(text) > 160 or not any(map(str.isdigit, text)) or blocks[i].tag == "figcaption":
             continue
-        if blocks[i].tag == "figcaption":
+        if _is_of_other(markup.ancestors(blocks[i].element), 4) or blocks[i].links > len(text) / 2:
             continue
-        around = [element.words for element in markup.ancestors(blocks[i].element)[:4]]
-        if any(_NOT_ARTICLE.search(words) for words in around) or blocks[i].links > len(text) / 2:
-            continue
-        if stamp := read_time(before_update(text), month_first):
-            yield stamp
+        if i != first or not is_sentence(text):
+            yield text
 
 
 def _finest(stamps: list[Stamp]) -> Stamp | None:
@@ -136,8 +176,12 @@ def _finest(stamps: list[Stamp]) -> Stamp | None:
     return best
 
 
-def _is_past(stamp: Stamp, fetched_at: datetime) -> bool:
-    return _instant(stamp) <= fetched_at + LATEST
+def _is_past(stamp: Stamp, fetched_at: datetime | None) -> bool:
+    return fetched_at is None or _instant(stamp) <= fetched_at + LATEST
+
+
+def _is_before(stamp: Stamp, first: Stamp | None) -> bool:
+    return first is not None and _instant(stamp) < _instant(first)
 
 
 def _instant(stamp: Stamp) -> datetime:

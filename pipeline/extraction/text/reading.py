@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -17,6 +17,8 @@ from copydesk.pipeline.extraction.text.features import NAMES, Floats, Integers, 
 from copydesk.pipeline.extraction.text.lines import Line
 from copydesk.pipeline.extraction.text.phrases import KINDS
 from copydesk.pipeline.extraction.text.weights import weights
+from copydesk.pipeline.extraction.time.imprint import Imprint, imprint_of
+from copydesk.pipeline.extraction.time.telling import is_sentence, url_day
 from copydesk.pipeline.extraction.time.timestamps import read_time
 from copydesk.pipeline.extraction.time.updates import before_update, from_update
 
@@ -58,8 +60,20 @@ class Reading:
         return expected_f1([len(line.text) for line in self.lines], self.chances, [x == "body" for x in self.labels])
 
 
-def read_lines(lines: list[Line], url: str | None, fetched_at: datetime) -> Reading:
-    """What each of ``lines`` is; ``url`` is the page's address, whose words are mostly the headline's."""
+def read_lines(
+    lines: list[Line],
+    url: str | None,
+    fetched_at: datetime,
+    imprint: Imprint | None = None,
+    others: frozenset[int] = frozenset(),
+) -> Reading:
+    """What each of ``lines`` is.
+
+    Args:
+        url: the page's address, whose words are mostly the headline's.
+        imprint: how the site writes times, where more is known than the lines tell.
+        others: numbers of lines whose times are those of something else.
+    """
     if not lines:
         return Reading([], np.empty((0, len(NAMES)), dtype=np.float32), np.empty(0, dtype=np.float32), [])
     learned, texts = weights(), [line.text[:SEEN] for line in lines]
@@ -71,8 +85,12 @@ def read_lines(lines: list[Line], url: str | None, fetched_at: datetime) -> Read
     headline = _likeliest("headline", rows, roles.headline_lines(table, span), HEADLINE)
     frame = roles.Frame(span[0] if headline is None else headline, *span)
     rows = roles.seen_from(rows, frame.headline)
-    timely = [number for number in roles.time_lines(table, frame).tolist() if labels[number] not in UNTIMELY]
-    time, published, modified = _times(rows, timely, texts, fetched_at)
+    timely = [
+        number
+        for number in roles.time_lines(table, frame).tolist()
+        if number not in others and labels[number] not in UNTIMELY and not _is_story(texts[number], labels[number])
+    ]
+    time, published, modified = _times(rows, timely, texts, imprint or imprint_of(url, (), fetched_at, texts), url)
     names, named = _names(rows, roles.byline_lines(table, frame), texts, chances, frame)
     _give_roles(labels, chances, {"time": [time], "byline": named, "headline": [headline]})
     return Reading(lines, table, chances, labels, published, modified, names)
@@ -133,35 +151,42 @@ def _by_words(texts: list[str], table: Floats) -> list[str]:
     return labels
 
 
-def _time(text: str, fetched_at: datetime) -> Stamp | None:
-    """The time in ``text``; of the two ways to read 3/4/2026 the one that lies less long before the fetch."""
-    either = [stamp for month_first in (False, True) if (stamp := read_time(text, month_first))]
-    return min(either, key=lambda stamp: _ago(stamp, fetched_at), default=None)
+def _is_story(text: str, label: str) -> bool:
+    """Whether a line is a sentence of the story's own: a day that it names is of what it tells."""
+    return label == "body" and is_sentence(text)
 
 
-def _ago(stamp: Stamp, fetched_at: datetime) -> tuple[bool, timedelta]:
+def _time(text: str, imprint: Imprint) -> Stamp | None:
+    """The time in ``text``; where nothing tells how to read 3/4/2026, the way that lies less long before the fetch."""
+    if imprint.country or imprint.language or imprint.month_first:
+        return read_time(text, imprint)
+    either = [stamp for first in (False, True) if (stamp := read_time(text, replace(imprint, month_first=first)))]
+    return min(either, key=lambda stamp: _ago(stamp, imprint.fetched_at), default=None)
+
+
+def _ago(stamp: Stamp, fetched_at: datetime | None) -> tuple[bool, timedelta]:
     """Whether the time is to come, and how far off it is."""
-    past = fetched_at.replace(tzinfo=None) - stamp.when.replace(tzinfo=None)
+    past = (fetched_at or stamp.when).replace(tzinfo=None) - stamp.when.replace(tzinfo=None)
     return past < -ZONES, abs(past)
 
 
 def _times(
-    rows: Floats, numbers: list[int], texts: list[str], fetched_at: datetime
+    rows: Floats, numbers: list[int], texts: list[str], imprint: Imprint, url: str | None
 ) -> tuple[int | None, Stamp | None, Stamp | None]:
     """The line that tells when the article was published, that time, and the one of a later change told near it.
 
-    A line that speaks of a change only is taken where no other is likely.
+    A line that speaks of a change only is taken where no other is likely; the day in the address where no line is.
     """
-    first = {number: stamp for number in numbers if (stamp := _time(before_update(texts[number]), fetched_at))}
-    either = {number: stamp for number in numbers if (stamp := first.get(number) or _time(texts[number], fetched_at))}
+    first = {number: stamp for number in numbers if (stamp := _time(before_update(texts[number]), imprint))}
+    either = {number: stamp for number in numbers if (stamp := first.get(number) or _time(texts[number], imprint))}
     for stamps in (first, either):
         line = _likeliest("time", rows, np.array(list(stamps), dtype=np.int64), TIME)
         if line is not None:
             published = stamps[line]
             near = [number for number in either if abs(number - line) <= WITHIN]
-            told = (_time(from_update(texts[number]), fetched_at) for number in near)
+            told = (_time(from_update(texts[number]), imprint) for number in near)
             return line, published, next((stamp for stamp in told if stamp and not _is_before(stamp, published)), None)
-    return None, None, None
+    return None, url_day(url), None
 
 
 def _is_before(stamp: Stamp, other: Stamp) -> bool:

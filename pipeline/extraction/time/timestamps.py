@@ -3,148 +3,128 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from functools import cache
-from typing import Final, Literal
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Final
 
-from copydesk.pipeline.data_lines import data_lines
-from copydesk.pipeline.extraction.page import Stamp
-from copydesk.pipeline.extraction.time.months import months
+from copydesk.pipeline.extraction.page import Precision, Stamp
+from copydesk.pipeline.extraction.time.calendars import calendar_of, day_of
+from copydesk.pipeline.extraction.time.clocks import Clock, clock_beside, first_clock
+from copydesk.pipeline.extraction.time.dates import Found, find_days
+from copydesk.pipeline.extraction.time.folding import folded
+from copydesk.pipeline.extraction.time.imprint import NOWHERE, Imprint
+from copydesk.pipeline.extraction.time.months import months_named
+from copydesk.pipeline.extraction.time.relative import read_relative
+from copydesk.pipeline.extraction.time.zone_names import zone_after
 
 MAX_LENGTH: Final = 300  # characters of a text in which a time is looked for
 OLDEST: Final = 1900
 
-_ZONE: Final = r"(?P<zone>Z\b|UTC|GMT|[+-]\d{1,2}:?\d{2}\b|[+-]\d\d\b|\b[A-Z]{2,4}[TZKB]\b)?"
-_CLOCK: Final = (
-    r"(?P<part>오전|오후|午前|午後|上午|下午)?\s?(?P<hour>\d{1,2})\s?(?:[:.h]|uhr|時|시)\s?(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d{1,9})?)?(?:분|分)?"
-    r"\s{0,2}(?P<half>[ap]\.?\s?m\b\.?)?\s{0,2}(?:uhr|hrs|h\b)?\s{0,2}\(?"
-)
-_ISO: Final = re.compile(
-    r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)(?:(?:[T ]|\s{1,3})" + _CLOCK + r"\s?" + _ZONE + ")?",
-    re.IGNORECASE,
-)
+_ISO: Final = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)(?!\d)")
+_BEFORE_CLOCK: Final = re.compile(r"T|[\s,|·@-]{1,4}(?=\d)", re.IGNORECASE)
+_BARE_CLOCK: Final = re.compile(r"(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?(?:[.,]\d{1,9})?(?!\d)")
 _COMPACT: Final = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)"
-    r"(?:T?(?P<hour>[0-2]\d):?(?P<minute>[0-5]\d):?(?P<second>[0-5]\d)?" + _ZONE + r")?(?!\d)"
+    r"(?<![\d.,-])(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)"
+    r"(?:T?(?P<hour>[0-2]\d):?(?P<minute>[0-5]\d):?(?P<second>[0-5]\d)?)?(?![\d,.])"
 )
-_EPOCH: Final = re.compile(r"^\s*(\d{10}|\d{13})\s*$")
-_CTIME: Final = re.compile(
-    r"(?P<name>[A-Z][a-z]{2}) {1,2}(?P<day>\d\d?) " + _CLOCK + r"\s?" + _ZONE + r" (?P<year>(?:19|20)\d\d)",
+_EPOCH: Final = re.compile(r"^\s*(?:/Date\()?(\d{10}(?:\.\d{1,9})?|\d{13}|\d{16})(?P<offset>[+-]\d{4})?(?:\)/)?\s*$")
+_YEAR_AT_END: Final = re.compile(  # Date.toString of Java, date(1), ctime: the clock stands inside the day
+    r"(?P<name>[^\W\d]{3,12})\.? {1,2}(?P<day>\d\d?),? {1,2}(?P<clock>\d\d?:\d\d(?::\d\d)?(?: [ap]m)?)"
+    r"(?P<zone> [^\d\s]{1,5}(?:[+-]\d\d?:?\d{0,2})?| [+-]\d{4})? (?P<year>(?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
-_DAYS: Final = (
-    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[/.年년-]\s?(?P<month>\d\d?)\s?[/.月월-]\s?(?P<day>\d\d?)(?!\d)"),
-    re.compile(
-        r"(?<!\d)(?P<day>\d\d?)(?:\.|st|nd|rd|th|º|er)?[\s/-]{1,3}(?:de |of )?(?P<name>[^\W\d_]{3,14})\.?,?[\s/-]{1,3}"
-        r"(?:de |del )?(?P<year>(?:19|20)\d\d)(?!\d)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"(?<!\w)(?P<name>[^\W\d_]{3,14})\.?\s{1,2}(?P<day>\d\d?)(?:st|nd|rd|th)?\s?,?\s{1,2}"
-        r"(?P<year>(?:19|20)\d\d)(?!\d)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"(?<!\d)(?P<first>\d\d?)\s?(?P<mark>[./-])\s?(?P<other>\d\d?)\s?[./-]\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d)"
-    ),
-)
-_TIME_AFTER: Final = re.compile(r"^.{0,30}?(?<!\d)" + _CLOCK + r"\s?" + _ZONE, re.IGNORECASE)
-_TIME_BEFORE: Final = re.compile(
-    r"(?<!\d)" + _CLOCK + r"\s?" + _ZONE + r"\W{0,10}(?:\w{1,12}\W{1,3}){0,2}$", re.IGNORECASE
-)
 
 
-def read_time(text: str, month_first: bool = False) -> Stamp | None:
-    """The first time in ``text``, or None. ``month_first`` reads 03/04/2025 the American way.
+def read_time(text: str, imprint: Imprint = NOWHERE) -> Stamp | None:
+    """The first time in ``text``, or None; ``imprint`` tells how its site writes.
 
-    ``when`` is aware only if the text names an offset or UTC, or an abbreviation that means one offset in the world.
+    ``when`` is aware only if the text names an offset or a zone that is one in the world; a name that means several is
+    in ``zone_name``.
     """
-    text = text[:MAX_LENGTH]
-    if epoch := _EPOCH.match(text):
-        seconds = int(epoch[1]) / (1000 if len(epoch[1]) == 13 else 1)
-        return _stamp(datetime.fromtimestamp(seconds, UTC), "second", text.strip())
-    if (match := _ISO.search(text)) or (match := _COMPACT.search(text)):
-        return _made(match.groupdict(), match[0])
-    if match := _CTIME.search(text):
-        return _made(_ordered(match.groupdict(), month_first), match[0])
-    for pattern in _DAYS:
-        for match in list(pattern.finditer(text))[:3]:
-            found = match.groupdict() | _clock_near(text, match)
-            if stamp := _made(_ordered(found, month_first), text if len(text) < 80 else match[0]):
-                return stamp
+    if not text:
+        return None
+    plain = folded(text[:MAX_LENGTH])
+    if not any(map(str.isdigit, plain)) and plain.isascii():
+        return read_relative(plain, imprint)
+    return _by_machine(plain, imprint) or next(iter(read_times(plain, imprint)), None) or read_relative(plain, imprint)
+
+
+def read_times(plain: str, imprint: Imprint) -> list[Stamp]:
+    """Every time that the folded text prints with its day and year, in page order; of one day in two calendars one."""
+    days = find_days(plain, imprint)
+    if any(day.gregorian for day in days):
+        days = [day for day in days if day.gregorian]
+    return [stamp for day in days if (stamp := _printed(plain, day, imprint))]
+
+
+def _printed(plain: str, day: Found, imprint: Imprint) -> Stamp | None:
+    clock = clock_beside(plain, day.start, day.end, imprint)
+    evidence = plain if len(plain) < 80 else plain[day.start : max(day.end, clock.end if clock else 0)]
+    return _stamp(day.day, clock, evidence)
+
+
+def _by_machine(plain: str, imprint: Imprint) -> Stamp | None:
+    """A time as programs write it."""
+    if epoch := _EPOCH.match(plain):
+        return _since_1970(epoch, plain)
+    if (match := _ISO.search(plain)) and (day := _reckoned(match, imprint)):
+        clock, end = _clock_after_iso(plain, match.end(), imprint)
+        return _stamp(day, clock, plain[match.start() : end])
+    if (match := _COMPACT.search(plain)) and (day := _reckoned(match, imprint)):
+        clock = _bare_clock(match, plain, match.end(), imprint) if match["hour"] else None
+        return _stamp(day, clock, plain[match.start() : clock.end if clock else match.end()])
+    if match := _YEAR_AT_END.search(plain):
+        return _clock_inside(match, imprint)
     return None
 
 
-def _clock_near(text: str, day: re.Match[str]) -> dict[str, str | None]:
-    after = _TIME_AFTER.match(text[day.end() : day.end() + 60])
-    before = None if after else _TIME_BEFORE.search(text[max(0, day.start() - 45) : day.start()])
-    clock = after or before
-    return clock.groupdict() if clock else {}
+def _since_1970(epoch: re.Match[str], plain: str) -> Stamp | None:
+    whole = epoch[1].partition(".")[0]
+    seconds = int(whole) / {13: 1_000, 16: 1_000_000}.get(len(whole), 1)
+    when = datetime.fromtimestamp(seconds, UTC)
+    if offset := epoch["offset"]:
+        east = timedelta(hours=int(offset[1:3]), minutes=int(offset[3:]))
+        when = when.astimezone(timezone(east if offset[0] == "+" else -east))
+    return _checked(when, "second", plain.strip())
 
 
-def _ordered(found: dict[str, str | None], month_first: bool) -> dict[str, str | None]:
-    """Names turned to month numbers, and day and month told apart where both are numbers."""
-    if name := found.get("name"):
-        number = months().get(name.casefold())
-        return {**found, "month": str(number) if number else None}
-    if found.get("first"):
-        first, other = str(found["first"]), str(found["other"])
-        american = int(other) > 12 or (month_first and found["mark"] == "/" and int(first) <= 12)
-        found = {**found, "month": first if american else other, "day": other if american else first}
-        if len(str(found["year"])) == 2:
-            found["year"] = f"20{found['year']}"
-    return found
+def _reckoned(match: re.Match[str], imprint: Imprint) -> date | None:
+    counted = calendar_of(int(match["year"]), imprint.language, imprint.country)
+    return day_of(*counted, int(match["month"]), int(match["day"])) if counted else None
 
 
-def _made(found: dict[str, str | None], evidence: str) -> Stamp | None:
-    if not (found.get("year") and found.get("month") and found.get("day")):
-        return None
-    precision: Literal["day", "minute", "second"] = "day"
-    hour, minute, second = int(found.get("hour") or 0), int(found.get("minute") or 0), int(found.get("second") or 0)
-    if found.get("minute"):
-        precision = "second" if found.get("second") else "minute"
-    half = "p" if found.get("part") in ("오후", "午後", "下午") else (found.get("half") or "").lower()[:1]
-    if half and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    try:
-        zone = _zone(found.get("zone"))
-        when = datetime(
-            int(str(found["year"])),
-            int(str(found["month"])),
-            int(str(found["day"])),
-            hour,
-            minute,
-            min(second, 59),
-            tzinfo=zone,
-        )
-    except ValueError:
-        return None
-    return _stamp(when, precision, evidence)
+def _clock_after_iso(plain: str, end: int, imprint: Imprint) -> tuple[Clock | None, int]:
+    if not (mark := _BEFORE_CLOCK.match(plain, end)):
+        return clock_beside(plain, max(0, end - 10), end, imprint), len(plain)
+    clock = first_clock(plain, mark.end(), imprint)
+    if clock is None and (bare := _BARE_CLOCK.match(plain, mark.end())):
+        clock = _bare_clock(bare, plain, bare.end(), imprint)
+    return clock or clock_beside(plain, max(0, end - 10), end, imprint), clock.end if clock else end
 
 
-def _stamp(when: datetime, precision: Literal["day", "minute", "second"], evidence: str) -> Stamp | None:
+def _bare_clock(match: re.Match[str], plain: str, end: int, imprint: Imprint) -> Clock:
+    zone = zone_after(plain, end, imprint.places)
+    return Clock(
+        int(match["hour"]), int(match["minute"]), int(match["second"] or 0), "second" if match["second"] else "minute",
+        zone.at if zone else None, zone.name if zone else None, match.start(), zone.end if zone else end,
+    )  # fmt: skip
+
+
+def _clock_inside(match: re.Match[str], imprint: Imprint) -> Stamp | None:
+    names = [month for month in months_named(match["name"], imprint.language) if month.calendar == "gregorian"]
+    day = day_of("gregorian", int(match["year"]), names[0].number, int(match["day"])) if names else None
+    clock = first_clock(match["clock"] + (match["zone"] or ""), 0, imprint)
+    return _stamp(day, clock, match[0]) if day and clock else None
+
+
+def _stamp(day: date, clock: Clock | None, evidence: str) -> Stamp | None:
+    if clock is None:
+        return _checked(datetime.combine(day, time()), "day", evidence)
+    turn = timedelta(days=1) if clock.hour == 24 else timedelta()
+    at = time(clock.hour % 24, clock.minute, clock.second, tzinfo=clock.zone)
+    return _checked(datetime.combine(day + turn, at), clock.precision, evidence, clock.zone_name)
+
+
+def _checked(when: datetime, precision: Precision, evidence: str, zone_name: str | None = None) -> Stamp | None:
     if when.year < OLDEST or (when.year == 1970 and when.month == when.day == 1):
         return None
-    return Stamp(when, precision, " ".join(evidence.split())[:200], when.tzinfo)
-
-
-def _zone(name: str | None) -> tzinfo | None:
-    if not name:
-        return None
-    name = name.upper()
-    if name in ("Z", "UTC", "GMT"):
-        return UTC
-    if name[0] in "+-":
-        digits = name[1:].replace(":", "")
-        hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
-        if hours > 14 or minutes > 59:
-            return None
-        return timezone((1 if name[0] == "+" else -1) * timedelta(hours=hours, minutes=minutes))
-    minutes_east = _abbreviations().get(name)
-    return None if minutes_east is None else timezone(timedelta(minutes=minutes_east), name)
-
-
-@cache
-def _abbreviations() -> dict[str, int]:
-    table = (line.split()[:2] for line in data_lines(__file__, "zone_names.txt"))
-    return {name: int(minutes) for name, minutes in table}
+    return Stamp(when, precision, " ".join(evidence.split())[:200], when.tzinfo, zone_name)
