@@ -1,7 +1,8 @@
 """Makes ``pipeline/extraction/time/calendar_years.txt``: when years of other calendars begin, and their months' days.
 
 Source: the Islamic years of Umm al-Qura as hijridate (MIT) has them, the Nepali ones of nepali-datetime (MIT), the
-Persian, Hebrew and Coptic ones of convertdate (MIT); the Ethiopian year is the Coptic one, 276 more. The Bengali year is that of Bangladesh since 2019 (Bangla Academy): six months of 31 days from 14 April, then 30, Falgun 29 or 30.
+Persian, Hebrew and Coptic ones of convertdate (MIT); the Ethiopian year is the Coptic one, 276 more. The Bengali year
+is that of Bangladesh since 2019 (Bangla Academy): six months of 31 days from 14 April, then 30, Falgun 29 or 30.
 """
 
 from __future__ import annotations

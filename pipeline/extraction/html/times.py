@@ -32,10 +32,13 @@ MODIFIED_METAS: Final = (
     "date.modified", "date.updated", "dc.date.modified", "dcterms.modified", "last-modified", "revised",
 )  # fmt: skip
 _ASIDE: Final = frozenset({"aside", "figcaption", "figure", "footer", "nav"})
+_BESIDE: Final = frozenset({"aside", "figcaption", "nav"})
 _NOT_ARTICLE: Final = re.compile(
     "comment|related|teaser|card|sidebar|read-?time|reading|recirc|footer|event|(?:caption|picture|figure)(?!:)|bild"
 )
-_COMPANY: Final = re.compile("comment|related|teaser|sidebar|recirc|event|(?:caption|picture|figure)(?!:)")
+_COMPANY: Final = re.compile(
+    r"comment|related|(?<![\w-])teasers?(?![\w-])|sidebar|recirc|event|(?:caption|picture|figure)(?!:)"
+)
 
 
 def imprint(markup: Markup, url: str | None, fetched_at: datetime) -> Imprint:
@@ -57,7 +60,7 @@ def published(
 def modified(
     markup: Markup, nodes: list[json_ld.Node], printed: Imprint, first: Stamp | None, body: tuple[int, int] | None
 ) -> Stamp | None:
-    """The time of the last change, if the page names one that is not before publication; print where markup does not."""
+    """The time of the last change, if the page names one that is not before publication; print where it does not."""
     told = [json_ld.text(node.get("dateModified")) for node in json_ld.articles(nodes)[:3]]
     told += [markup.meta(name) for name in MODIFIED_METAS]
     for texts in (told, _printed_changes(markup, body)):
@@ -78,7 +81,8 @@ def told_of_others(markup: Markup, body: tuple[int, int] | None) -> frozenset[in
     return frozenset(
         number
         for number, elements in enumerate(around)
-        if any(element.tag in _ASIDE for element in elements) or (number not in head and _is_of_other(elements, 4))
+        if any(element.tag in _ASIDE for element in elements)
+        or (number not in head and any(_COMPANY.search(element.words) for element in elements[:4]))
     )
 
 
@@ -126,7 +130,10 @@ def _in_elements(markup: Markup, body: tuple[int, int] | None, printed: Imprint)
 
 
 def _speaks_for_article(markup: Markup, mark: Mark, body: tuple[int, int] | None) -> bool:
-    return not _NOT_ARTICLE.search(mark.words) and not _is_of_other(markup.ancestors(mark.element), 3)
+    around = markup.ancestors(mark.element)
+    if mark.block not in _head(markup, body) and any(element.tag in _BESIDE for element in around[:4]):
+        return False
+    return not _NOT_ARTICLE.search(mark.words) and not _is_of_other(around, 3)
 
 
 def _is_of_other(around: list[Element], levels: int) -> bool:

@@ -180,8 +180,8 @@ def _day(calendar: str, printed: str, month: int, day: int, imprint: Imprint) ->
 
 
 def _bare(word: str) -> str:
-    """``word`` without the words for day, month and year that scripts without spaces write onto a month's name."""
-    key = name_key(word)
+    """``word`` without an article, or the words for day, month and year that scripts without spaces add to it."""
+    key = name_key(word).removeprefix("d'")
     for other in _glued():
         if key.startswith(other) and len(key) > len(other) + 1:
             key = key[len(other) :]

@@ -71,7 +71,7 @@ def region_of(tag: str | None) -> str | None:
 
 
 def country_of(url: str | None) -> str | None:
-    """The country that an address or a host name tells by its top-level domain, unless that is sold to all the world."""
+    """The country that an address or a host name tells by its top-level domain, unless that is sold to all."""
     if not url:
         return None
     host = _HOST.search(url[:2_000])
