@@ -163,7 +163,10 @@ def _time_lines(markup: Markup, body: tuple[int, int] | None) -> Iterator[str]:
         text = blocks[i].text
         if len(text) > 160 or not any(map(str.isdigit, text)) or blocks[i].tag == "figcaption":
             continue
-        if _is_of_other(markup.ancestors(blocks[i].element), 4) or blocks[i].links > len(text) / 2:
+        around = markup.ancestors(blocks[i].element)
+        if i > last and any(element.tag in _BESIDE for element in around[:4]):
+            continue
+        if _is_of_other(around, 4) or blocks[i].links > len(text) / 2:
             continue
         if i != first or not is_sentence(text):
             yield text

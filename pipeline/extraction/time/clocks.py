@@ -33,7 +33,7 @@ class Clock(NamedTuple):
 _CLOCK: Final = re.compile(
     r"(?<!\d)(?<!\d[.,:/])(?P<hour>[01]?\d|2[0-4])\s?"
     r"(?:(?P<mark>[:.]|h|u(?=\d)|uhr|ч\.?|時|时|시|點|点)\s?(?P<minute>[0-5]\d)(?!\d)"
-    r"(?:(?:[:.]|\s?[分분]\s?)(?P<second>[0-5]\d)(?!\d)(?:[.,]\d{1,9})?)?\s?[分분]?"
+    r"(?:(?:[:.]|\s?[分분]\s?)(?P<second>[0-5]\d)(?!\d)(?:[.,]\d{1,9})?)?(?:\s?[分분])?"
     r"|(?P<whole>\s?(?:[ap]\.?\s?m\b|uhr\b|h\b(?!\s?\d)|時|时|시|點|点)))",
     re.IGNORECASE,
 )

@@ -16,7 +16,8 @@ FETCHED = datetime(2026, 5, 4, 12, 40, 10, tzinfo=UTC)
     [
         "3 hours ago", "3h ago", "Published 3 hrs ago",
         "vor 3 Stunden", "il y a 3 heures", "hace 3 horas", "há 3 horas",
-        "3 часа назад", "3 години тому", "3 godziny temu", "3 timmar sedan", "3 saat önce", "3小时前", "3 小時前", "3時間前",
+        "3 часа назад", "3 години тому", "3 godziny temu", "3 timmar sedan",
+        "3 saat önce", "3小时前", "3 小時前", "3時間前",
         "3시간 전", "3 giờ trước", "3 jam yang lalu", "3 ชั่วโมงที่ผ่านมา",
         "3 घंटे पहले", "৩ ঘণ্টা আগে", "منذ 3 ساعات", "۳ ساعت پیش",
         "לפני 3 שעות", "πριν από 3 ώρες", "3 órával ezelőtt",
