@@ -13,7 +13,6 @@ from copydesk.pipeline.extraction.html import json_ld
 from copydesk.pipeline.extraction.html.body import BODY, Body
 from copydesk.pipeline.extraction.html.markup import Block, Markup
 from copydesk.pipeline.extraction.refusing.address_signs import address_signs
-from copydesk.pipeline.extraction.refusing.decision import LONG
 from copydesk.pipeline.extraction.refusing.signs import Signs, weight
 
 HEADLINE: Final = 18  # characters of a link that may be the headline of another page
@@ -22,12 +21,12 @@ LINES: Final = 300
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _APART: Final = frozenset({"nav", "header", "footer", "aside"})
 _SEPARATOR: Final = re.compile(r"\s[|–—·»:•-]\s|\s?[|｜]\s?")
-_PASSWORD: Final = re.compile(r"""<input[^<>]{1,400}type\s?=\s?["']?password""", re.IGNORECASE)
-_CAPTCHA: Final = re.compile(
-    r"g-recaptcha|h-captcha|cf-turnstile|cf-challenge|challenge-platform|challenge-form|px-captcha|captcha-delivery"
-    r"|_incapsula_resource|aws-waf-token|arkoselabs|friendly-captcha|smartcaptcha|geetest|awswafcaptcha",
-    re.IGNORECASE,
-)
+_PASSWORD: Final = ('type="password"', "type='password'", "type=password")
+_CAPTCHA: Final = (
+    "g-recaptcha", "h-captcha", "cf-turnstile", "cf-challenge", "challenge-platform", "challenge-form", "px-captcha",
+    "captcha-delivery", "_Incapsula_Resource", "awsWafCaptcha", "aws-waf-token", "arkoselabs", "friendly-captcha",
+    "frc-captcha", "smartcaptcha", "geetest",
+)  # fmt: skip
 _LISTS: Final = frozenset({"collectionpage", "itemlist", "profilepage", "medialist"})
 
 
@@ -64,7 +63,7 @@ def signs_of(markup: Markup, nodes: list[json_ld.Node], body: Body, told: Told) 
         teased=announced / size if size else 0.0,
         stamps=len({mark.block for mark in markup.marks if mark.tag == "time"}),
         again=max(short.values(), default=0),
-        marked=frozenset(_marked(markup, nodes, told.html if size < LONG else "")) | address_signs(told.url),
+        marked=frozenset(_marked(markup, nodes, told.html if size < FEW else "")) | address_signs(told.url),
     )
 
 
@@ -75,9 +74,9 @@ def _titles(markup: Markup, title: str | None) -> Iterator[str]:
 
 
 def _marked(markup: Markup, nodes: list[json_ld.Node], html: str) -> Iterator[str]:
-    if _PASSWORD.search(html):
+    if any(mark in html for mark in _PASSWORD):
         yield "password field"
-    if _CAPTCHA.search(html):
+    if any(mark in html for mark in _CAPTCHA):
         yield "captcha widget"
     if "noindex" in (markup.meta("robots", "googlebot") or "").lower():
         yield "not to be indexed"

@@ -21,6 +21,8 @@ LAST: Final = 12  # paragraphs at the end that are looked at
 def offer_in(paragraphs: Sequence[str]) -> frozenset[int]:
     """Which of the last paragraphs are an offer; all of those from where it begins, if hardly anything else follows."""
     first = max(0, len(paragraphs) - LAST)
+    if not any(len(text) <= LONG and _points(text) >= SAYS_SO for text in paragraphs[first:]):
+        return frozenset()
     points = {i: _points(paragraphs[i]) for i in range(first, len(paragraphs))}
     beside = 0
     begins = None

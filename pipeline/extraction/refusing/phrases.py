@@ -14,7 +14,7 @@ WALLS: Final = "phrases.txt"
 OFFERS: Final = "offers.txt"
 SEEN: Final = 600  # characters of a line that are looked at
 _KEY: Final = 4  # characters of a term by which it is looked up; of a short one, and where words have no spaces, two
-_CASED: Final = "\u052f"  # up to here stand the letters of alphabets with capitals, with few exceptions
+_UNCASED: Final = re.compile("[\u0530-\u1cff\u2e80-\ufefe]")  # letters of scripts without capitals
 _WORD: Final = re.compile(r"\w+")
 _FOLDED: Final = str.maketrans({"’": "'", "ʼ": "'", "´": "'", "\xa0": " ", "İ": "i"})
 
@@ -71,7 +71,7 @@ def _keys(folded: str) -> set[str]:
     """
     starts = [match.start() for match in _WORD.finditer(folded)]
     keys = {folded[at : at + _KEY] for at in starts} | {folded[at : at + 2] for at in starts}
-    if not folded.isascii() and max(folded) > _CASED:
+    if not folded.isascii() and _UNCASED.search(folded):
         pairs = {folded[at : at + 2] for at in range(len(folded) - 1)}
         keys |= pairs | {folded[at : at + _KEY] for at in range(len(folded)) if folded[at].isascii()}
     return keys
