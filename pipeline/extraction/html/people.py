@@ -20,6 +20,7 @@ Ranked = tuple[int, tuple[str, ...]]
 MAX_AUTHORS: Final = 30
 MAX_BYLINE: Final = 300  # characters; what is longer is a biography
 MAX_DEPTH: Final = 5  # of lists in lists of authors
+INITIALS: Final = 4
 ABOVE_BODY: Final = 30  # blocks
 METAS: Final = (
     "author", "article:author", "og:article:author", "article:author_name", "parsely-author", "sailthru.author",
@@ -53,7 +54,7 @@ def authors(markup: Markup, nodes: list[json_ld.Node], body: tuple[int, int] | N
         best = _better(best, tuple(found)[:MAX_AUTHORS], language, outlets)
         if best[0] == _PERSON:
             break
-    return best[1]
+    return tuple(name for name in best[1] if not is_agency(name) or _signs_as_author(name, language))
 
 
 _NOBODY, _ORGANISATION, _HANDLE, _WORD, _PERSON = range(-1, 4)
@@ -75,6 +76,11 @@ def _better(best: Ranked, found: tuple[str, ...], language: str | None, outlets:
     return top, names
 
 
+def _signs_as_author(agency: str, language: str | None) -> bool:
+    """Whether an agency stands where its writer would, in initials, as German papers print them: ``dpa``."""
+    return language == "de" and len(agency) <= INITIALS
+
+
 def _has_given_name(name: str) -> bool:
     return not name.isascii() or name.split()[0].casefold() in given_names()
 
@@ -85,6 +91,15 @@ def _rank(name: str, language: str | None, outlets: frozenset[str]) -> int:
     if " " in name or ord(max(name)) > 0x2E80:
         return _PERSON
     return _WORD if name[0].isupper() and name.isalpha() else _HANDLE
+
+
+def printed(markup: Markup, nodes: list[json_ld.Node], names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of ``names``, read from the page as from a dump, that are people's."""
+    language, outlets = short_language(markup.language), frozenset(_site_names(markup, nodes))
+    read = (name for text in names for name in authors_in(text, language, "printed", outlets))
+    ranked = {name: _rank(name, language, outlets) for name in read if not is_agency(name) and not is_outlet(name, outlets)}
+    top = max(ranked.values(), default=_NOBODY)
+    return tuple(name for name, rank in ranked.items() if rank > _ORGANISATION or rank == top)
 
 
 def credited(nodes: list[json_ld.Node]) -> tuple[str, ...]:

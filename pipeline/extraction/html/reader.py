@@ -48,8 +48,9 @@ def read(raw: RawArticle) -> Page:
     refuse_mere_offer(body.paragraphs, raw.url)
     open_to = access(markup, nodes, body, offered=body is not whole or offer_is_below(markup, body))
     if not (title and named and first):  # what markup does not tell may be in print
-        printed = _printed(markup, raw, imprint, span)
-        title, named, first = title or printed.headline, named or printed.authors, first or printed.published
+        lines = _printed(markup, raw, imprint, span)
+        title, first = title or lines.headline, first or lines.published
+        named = named or people.printed(markup, own, lines.authors)
     body = without_biographies(body, markup, named)
     return Page(
         title=title,

@@ -14,6 +14,8 @@ from copydesk.pipeline.extraction.names.joining import pieces
 from copydesk.pipeline.extraction.names.name import is_name
 from copydesk.pipeline.extraction.names.tables import entries
 from copydesk.pipeline.extraction.names.trimming import Trimmed, trim
+from copydesk.pipeline.gazetteer import candidates
+from copydesk.pipeline.given_names import given_names
 
 Source = Literal["declared", "marked", "printed"]
 """Where a byline stands: in metadata, in an element that markup calls the author's, or in a line of text."""
@@ -116,7 +118,11 @@ def _is_told_of(piece: str, name: str, before: str) -> bool:
     """Whether a part is no name of its own but tells of the one before: its town, or "Head of Marketing"."""
     if _FILED.search(piece.strip()):
         return True
-    if " " in name or usual_name(name) or not _CASED.match(name):
+    if usual_name(name):
+        return False
+    if (" " in name or not _CASED.match(name)) and candidates(name):
+        return name.split()[0].casefold() not in given_names()
+    if " " in name or not _CASED.match(name):
         return False
     return len(name) < len(piece.strip(" .")) or " " in before
 
