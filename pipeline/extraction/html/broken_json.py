@@ -25,7 +25,7 @@ _WORDS: Final = {"true": True, "false": False, "null": None, "undefined": None, 
 def read_broken(text: str) -> Any:
     """The value in ``text`` as far as it can be told; several values behind one another make a list, none None."""
     reader = _Reader(text[:LONGEST])
-    found = []
+    found: list[Any] = []
     while len(found) < MOST_VALUES and reader.skip_to_value():
         found.append(reader.value(0))
     return found[0] if len(found) == 1 else found or None

@@ -135,7 +135,9 @@ def _unprefixed(node: Node) -> Node:
     """``node`` with its keys as the vocabulary has them, where a page writes ``schema:author``."""
     if not any(key.startswith(_PREFIXES) for key in node):
         return node
-    return {_PREFIX.sub("", key): _unprefixed(value) if isinstance(value, dict) else value for key, value in node.items()}
+    return {
+        _PREFIX.sub("", key): _unprefixed(value) if isinstance(value, dict) else value for key, value in node.items()
+    }
 
 
 def _walk(value: Any) -> Iterator[Node]:

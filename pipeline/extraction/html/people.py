@@ -71,7 +71,11 @@ def _better(best: Ranked, found: tuple[str, ...], language: str | None, outlets:
         return best
     if best[0] == _WORD and set(best[1]).isdisjoint(word for name in names for word in name.split()):
         return best
-    if best[0] == _ORGANISATION and not all(is_agency(n) or is_outlet(n, outlets) for n in best[1]) and not any(_has_given_name(n) for n in names):
+    if (
+        best[0] == _ORGANISATION
+        and not all(is_agency(n) or is_outlet(n, outlets) for n in best[1])
+        and not any(_has_given_name(n) for n in names)
+    ):
         return best
     return top, names
 
@@ -82,7 +86,7 @@ def _signs_as_author(agency: str, language: str | None) -> bool:
 
 
 def _has_given_name(name: str) -> bool:
-    return not name.isascii() or name.split()[0].casefold() in given_names()
+    return not name.isascii() or name.split(maxsplit=1)[0].casefold() in given_names()
 
 
 def _rank(name: str, language: str | None, outlets: frozenset[str]) -> int:
@@ -97,7 +101,9 @@ def printed(markup: Markup, nodes: list[json_ld.Node], names: tuple[str, ...]) -
     """Those of ``names``, read from the page as from a dump, that are people's."""
     language, outlets = short_language(markup.language), frozenset(_site_names(markup, nodes))
     read = (name for text in names for name in authors_in(text, language, "printed", outlets))
-    ranked = {name: _rank(name, language, outlets) for name in read if not is_agency(name) and not is_outlet(name, outlets)}
+    ranked = {
+        name: _rank(name, language, outlets) for name in read if not is_agency(name) and not is_outlet(name, outlets)
+    }
     top = max(ranked.values(), default=_NOBODY)
     return tuple(name for name, rank in ranked.items() if rank > _ORGANISATION or rank == top)
 

@@ -71,16 +71,16 @@ def _cleaned(text: str, source: Source) -> str:
 def _names(text: str, language: str | None, source: Source, outlets: frozenset[str]) -> Iterator[str]:
     for part in _HARD.split(text) if source == "declared" else _first_named(text):
         named: list[str] = []
-        part = _TOWN_BEFORE.sub("", part)
-        for piece in pieces(_without_brackets(part, language), language):
+        for piece in pieces(_without_brackets(_TOWN_BEFORE.sub("", part), language), language):
             trimmed = _trimmed(piece, language, outlets)
             if source != "declared" and piece.count(" ") > MOST_SPACES:
                 continue
             if trimmed.no_author and not trimmed.name:  # "A, photographer"
                 del named[-1:]
-            elif not trimmed.no_author and is_name(trimmed.name, language, source):
-                if not named or not _is_told_of(piece, trimmed.name, named[-1]):
-                    named.append(trimmed.name)
+            elif trimmed.no_author or not is_name(trimmed.name, language, source):
+                continue
+            elif not named or not _is_told_of(piece, trimmed.name, named[-1]):
+                named.append(trimmed.name)
         yield from named
 
 
@@ -121,7 +121,7 @@ def _is_told_of(piece: str, name: str, before: str) -> bool:
     if usual_name(name):
         return False
     if (" " in name or not _CASED.match(name)) and candidates(name):
-        return name.split()[0].casefold() not in given_names()
+        return name.split(maxsplit=1)[0].casefold() not in given_names()
     if " " in name or not _CASED.match(name):
         return False
     return len(name) < len(piece.strip(" .")) or " " in before

@@ -9,7 +9,9 @@ from typing import Final
 from copydesk.pipeline.extraction.names.tables import entries, of_language
 
 MOST: Final = 40  # names of a string
-_MARKS: Final = re.compile(r"\s*[,;|｜/／、，；،؛＆&•‖*]\s*|\s+[·∙]\s+|(?<=[\uac00-\ud7af])[·ㆍ](?=[\uac00-\ud7af])|\s[-–—]\s|\s{2,}")
+_MARKS: Final = re.compile(
+    r"\s*[,;|｜/／、，；،؛＆&•‖*]\s*|\s+[·∙]\s+|(?<=[\uac00-\ud7af])[·ㆍ](?=[\uac00-\ud7af])|\s[-–—]\s|\s{2,}"
+)
 _IDEOGRAPHS: Final = "\u3400-\u9fff々"
 _TOGETHER: Final = re.compile(rf"(?<=[{_IDEOGRAPHS}]{{2}})(?:和|与|與|及|と|および|・)(?=[{_IDEOGRAPHS}]{{2}})")
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]{2,4}(?: [\u3400-\u9fff]{2,4})+")
@@ -36,7 +38,11 @@ def _joined_by_commas(text: str, language: str | None) -> str:
     joins, within = _joins(language), entries("joins.txt", "within")
     for number in range(1, len(words) - 1):
         word = words[number].casefold() if shouted else words[number]
-        if word in joins or (word in within and not _inside(words, number)) or _between_names(word, words, number, language):
+        if (
+            word in joins
+            or (word in within and not _inside(words, number))
+            or _between_names(word, words, number, language)
+        ):
             words[number] = ","
         elif word[:1] in _GLUED and _is_glued(word, words, number):
             words[number] = f", {word[1:]}"
@@ -45,7 +51,7 @@ def _joined_by_commas(text: str, language: str | None) -> str:
 
 def _inside(words: list[str], number: int) -> bool:
     """Whether a join stands inside a name, as in Ortega y Gasset: one word behind it, and more than one before."""
-    before = [word for word in _since_comma(words[:number])]
+    before = list(_since_comma(words[:number]))
     after = _until_comma(words[number + 1 :])
     return len(before) > 1 and len(after) == 1
 

@@ -21,6 +21,7 @@ _SEPARATORS: Final = frozenset("|｜,;、，；•")
 _EVERYWHERE: Final = frozenset({"by", "von", "par", "por", "av", "af"})
 _AFTER_ANY: Final = frozenset({"by", "par", "por", "door", "oleh", "deur"})  # whatever stands before it
 _AFTER_GENRE: Final = frozenset({"von", "de", "di", "van", "av", "af", "del", "da"})  # particles of names as well
+_KINDS: Final[tuple[tuple[str, Kind], ...]] = (("author", "author"), ("by", "author"), ("other", "other"))
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _PAPERS_REPORTER: Final = re.compile(
     r"(?:^|(?<=[\s|,;]))[\u3400-\u9fff·]{2,10}?(?:记者|記者|通讯员|通訊員)[\s:：]*"
@@ -97,14 +98,14 @@ def _known(tokens: list[_Token], number: int, language: str | None) -> tuple[Kin
             continue
         after = tokens[number + size].text if number + size < len(tokens) else ""
         colon = after in _COLONS and after != ""
-        bare = phrase in table and after not in _SEPARATORS and (opens or size > 1 or phrase[0] >= HANGUL)
+        bare = phrase in table and after not in (*_SEPARATORS, "") and (opens or size > 1 or phrase[0] >= HANGUL)
         if colon or bare:
             return kind, size
     return None
 
 
 def _after_genre(tokens: list[_Token], number: int, language: str | None) -> tuple[Kind, int] | None:
-    """``Analysis by``, ``Un'analisi di``, at the beginning: a kind of text, and the word that leads up to its author."""
+    """``Analysis by``, ``Un'analisi di``, at the beginning: a kind of text, and what leads up to its author."""
     if number and tokens[number - 1].text not in _SEPARATORS:
         return None
     genres = _genres(language)
@@ -138,7 +139,7 @@ def _labels(language: str | None) -> dict[str, Kind]:
     table: dict[str, Kind] = dict.fromkeys((*by, *entries("labels.txt", "author", language)), "author")
     table.update(dict.fromkeys(entries("labels.txt", "other", language), "other"))
     if language:  # what the page's own language says counts more
-        for group, kind in (("author", "author"), ("by", "author"), ("other", "other")):
+        for group, kind in _KINDS:
             table.update(dict.fromkeys(of_language("labels.txt", group, language), kind))
     return table
 

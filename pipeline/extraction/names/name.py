@@ -13,13 +13,15 @@ from copydesk.pipeline.extraction.names.tables import entries
 LENGTHS: Final = range(2, 61)  # characters
 MOST_WORDS: Final = 6
 HINTS: Final = frozenset(
-    "minute minutes mins hour hours ago updated published posted subscribe follow copyright © newsletter lesen "
-    "artikel comments views shares".split()
+    {"minute", "minutes", "mins", "hour", "hours", "ago", "updated", "published", "posted", "subscribe", "follow"}
+    | {"copyright", "©", "newsletter", "lesen", "artikel", "comments", "views", "shares"}
 )
 """Words that no name holds. They count as words: Magoley and Santiago hold "ago" and are names."""
 _WORD: Final = re.compile(r"[^\W_](?:[\w'’.®-]*\w)?|©")
 _TIME: Final = re.compile(r"\d{1,2}[:.]\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[./-]\d{1,2}|\d{5,}")
-_LOWER_PARTS: Final = frozenset({"y", "e", "i", "und", "the", "d’", "d'", "o", "abu", "umm", "bint", "san", "zur", "op", "in"})
+_LOWER_PARTS: Final = frozenset(
+    {"y", "e", "i", "und", "the", "d’", "d'", "o", "abu", "umm", "bint", "san", "zur", "op", "in"}
+)
 
 
 def is_name(name: str, language: str | None, source: str) -> bool:
@@ -41,8 +43,12 @@ def is_name(name: str, language: str | None, source: str) -> bool:
 
 def is_nobody(name: str, language: str | None = None) -> bool:
     """Whether ``name`` stands where a name does and is none: a desk, a button, an occupation without its owner."""
-    folded = name.casefold().strip(" .!:")
-    return folded in _nobody(language) or _told_only(language).issuperset(_WORD.findall(folded))
+    return is_placeholder(name, language) or _told_only(language).issuperset(_WORD.findall(name.casefold()))
+
+
+def is_placeholder(name: str, language: str | None = None) -> bool:
+    """Whether ``name`` is one of the phrases that stand in a name's place: "Staff", "Last updated"."""
+    return name.casefold().strip(" .!:") in _nobody(language)
 
 
 def _is_written_like_one(words: list[str]) -> bool:

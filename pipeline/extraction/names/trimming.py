@@ -8,12 +8,13 @@ from typing import Final, NamedTuple
 
 from copydesk.pipeline.extraction.names.agency import usual_name
 from copydesk.pipeline.extraction.names.byline_words import words as old_words
+from copydesk.pipeline.extraction.names.name import is_placeholder
 from copydesk.pipeline.extraction.names.tables import entries
 from copydesk.pipeline.extraction.time.months import months
 
 MOST_WORDS: Final = 5  # of an occupation, of an agency
 _EDGE: Final = " \t.,:;|-–—*\"'“”„«»‹›()[]{}【】<>=·•~#/\\‘’`_"
-_CUTS_IN_CAPITALS: Final = frozenset({"For", "At", "Of", "From"})  # in a line written Like a Headline
+_CUTS_IN_CAPITALS: Final = frozenset({"For", "At", "Of", "From", "Updated", "Published", "Posted"})  # as in a Headline
 _CLOCK: Final = re.compile(r"\d{1,2}[:.hH]\d{2}|\d{1,4}[./-]\d{1,2}|\d{4}年?|\d{1,2}[日月時时시일월]")
 _TOGETHER: Final = re.compile("[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]")
 _WORD: Final = re.compile(r"[\w'’.&®-]+")
@@ -32,6 +33,8 @@ def trim(piece: str, language: str | None, outlets: frozenset[str] = frozenset()
     no_author = False
     for _ in range(4):
         before = words
+        if is_placeholder(" ".join(words), language):
+            return Trimmed("", no_author)
         words = _without_time(words)
         words = _without_rest(words, language)
         words = _without_phrases(words, entries("behind.txt", "button", language))

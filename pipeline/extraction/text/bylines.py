@@ -67,7 +67,11 @@ def _whole(text: str) -> tuple[str, ...]:
 
 def _bare(name: str, text: str) -> str | None:
     """``name`` without what is no part of it; None if the line says that its owner is no author."""
-    if len(text) <= LONGEST and not is_agency(name) and any(run.kind == "other" and name in run.text for run in labels.runs(text)):
+    if (
+        len(text) <= LONGEST
+        and not is_agency(name)
+        and any(run.kind == "other" and name in run.text for run in labels.runs(text))
+    ):
         return None
     name = without_role(name)
     if is_agency(name) or is_organisation(name):
