@@ -152,11 +152,16 @@ def _names_of(value: Any, by_id: dict[str, json_ld.Node], depth: int = 0) -> Ite
 
 
 def _in_metas(markup: Markup, language: str | None) -> Iterator[str]:
-    for wanted in METAS:
-        found = [content for name, content in markup.metas if name == wanted and not _ADDRESS.match(content.strip())]
-        if any(True for text in found for _ in authors_in(text, language)):
-            yield from found
-            return
+    """What the first of the ``METAS`` gives that names people; else the first that gives any name."""
+    given = [
+        [text for name, text in markup.metas if name == wanted and not _ADDRESS.match(text.strip())] for wanted in METAS
+    ]
+    source: Source
+    for source in ("marked", "declared"):
+        for texts in given:
+            if any(True for text in texts for _ in authors_in(text, language, source)):
+                yield from texts
+                return
 
 
 def _in_marks(markup: Markup, body: tuple[int, int] | None) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""The words round the names in a byline, from ``byline_words.txt``."""
+"""Words that tell the learned weights of text dumps where names stand, from ``byline_words.txt``.
+
+Bylines are read by the other tables of this room; a change of this one changes what the weights were learned from.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +12,10 @@ from functools import cache
 from copydesk.pipeline.data_lines import data_lines
 
 
-def without_lead(text: str) -> str:
-    """``text`` without what leads up to names: "By ", "Ein Kommentar von "."""
-    return text[lead_of(text) :]
-
-
 def lead_of(text: str) -> int:
     """How many characters of ``text`` lead up to names; 0 for none."""
     found = _pattern(r"^\W{0,3}(?:%s)(?:[\s:：]+|$)", "lead").match(text)
     return found.end() if found else 0
-
-
-def with_commas(text: str) -> str:
-    """``text`` with a comma for every word that joins names: "A and B" is "A,B"."""
-    return _pattern(r"\s(?:%s)\s", "join").sub(",", text)
 
 
 def joins(word: str) -> bool:

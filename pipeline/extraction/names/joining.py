@@ -17,7 +17,6 @@ _TOGETHER: Final = re.compile(rf"(?<=[{_IDEOGRAPHS}]{{2}})(?:和|与|與|及|と
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]{2,4}(?: [\u3400-\u9fff]{2,4})+")
 _KOREAN: Final = re.compile(r"[\uac00-\ud7af]{2,4}(?: [\uac00-\ud7af]{2,4})+")
 _GLUED: Final = {"و": "ar", "ו": "he"}
-_SHORT_ARTICLES: Final = 2
 
 
 def pieces(text: str, language: str | None = None) -> list[str]:

@@ -13,8 +13,11 @@ from copydesk.pipeline.extraction.names.tables import entries
 from copydesk.pipeline.extraction.time.months import months
 
 MOST_WORDS: Final = 5  # of an occupation, of an agency
-_EDGE: Final = " \t.,:;|-–—*\"'“”„«»‹›()[]{}【】<>=·•~#/\\‘’`_"
-_CUTS_IN_CAPITALS: Final = frozenset({"For", "At", "Of", "From", "Updated", "Published", "Posted"})  # as in a Headline
+_EDGE: Final = " \t→←►▸▾▼.,:;|-–—*\"'“”„«»‹›()[]{}【】<>=·•~#/\\‘’`_"
+_CUTS_IN_CAPITALS: Final = frozenset(
+    {"For", "At", "Of", "From", "Updated", "Published", "Posted", "Veröffentlicht", "Publiziert", "Aktualisiert"}
+)
+"""Words that cut a name off in a line Written Like a Headline, too."""
 _CLOCK: Final = re.compile(r"\d{1,2}[:.hH]\d{2}|\d{1,4}[./-]\d{1,2}|\d{4}年?|\d{1,2}[日月時时시일월]")
 _TOGETHER: Final = re.compile("[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]")
 _WORD: Final = re.compile(r"[\w'’.&®-]+")
@@ -105,7 +108,7 @@ def _without_organisations(words: list[str], outlets: frozenset[str]) -> list[st
         return words
     for size in range(min(MOST_WORDS, len(words) - 1), 0, -1):
         last, first = " ".join(words[-size:]).strip(_EDGE), " ".join(words[:size]).strip(_EDGE)
-        if _is_organisation(last, outlets):
+        if _is_organisation(last, outlets if size > 1 or len(words) > 2 else frozenset()):
             return words[:-size]
         if len(words) - size > 1 and _is_organisation(first, outlets):
             return words[size:]
