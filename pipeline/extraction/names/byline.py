@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from typing import Final, Literal
 
@@ -50,15 +51,17 @@ def authors_in(
         source: what is no name in print may be one where metadata have it: initials, names in lower case.
         outlets: names of the site, folded; one behind a name is taken off.
     """
+    yield from _read(text[:LONGEST], language, source, outlets)
+
+
+@lru_cache(maxsize=2_000)  # a page tells the same name several times, and the pages of a site theirs
+def _read(text: str, language: str | None, source: Source, outlets: frozenset[str]) -> tuple[str, ...]:
     found = labels.runs(_cleaned(text, source), language)
-    labelled = any(run.kind == "author" for run in found)
-    for run in found:
-        if run.kind == ("author" if labelled else "bare"):
-            yield from _names(run.text, language, source, outlets)
+    wanted = "author" if any(run.kind == "author" for run in found) else "bare"
+    return tuple(name for run in found if run.kind == wanted for name in _names(run.text, language, source, outlets))
 
 
 def _cleaned(text: str, source: Source) -> str:
-    text = text[:LONGEST]
     if "&" in text:
         text = unescape(unescape(text))
     text = _ADDRESS.sub(" | ", _TAG.sub(" ", clean_text(text)))

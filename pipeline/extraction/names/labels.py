@@ -12,6 +12,7 @@ from copydesk.pipeline.extraction.names.tables import LATIN, entries, of_languag
 Kind = Literal["bare", "author", "other"]
 
 MOST_WORDS: Final = 5  # of a label
+MOST_LETTERS: Final = 80  # of a label and what it labels, where only that there is one is asked
 GENRE_WORDS: Final = 4  # before the "by" of "A special report by"
 SHORTEST: Final = 4  # letters of a Latin word that leads up to names on pages in other languages, too
 HANGUL: Final = "\uac00"  # whose labels stand between names with a space alone
@@ -22,6 +23,7 @@ _EVERYWHERE: Final = frozenset({"by", "von", "par", "por", "av", "af"})
 _AFTER_ANY: Final = frozenset({"by", "par", "por", "door", "oleh", "deur"})  # whatever stands before it
 _AFTER_GENRE: Final = frozenset({"von", "de", "di", "van", "av", "af", "del", "da"})  # particles of names as well
 _KINDS: Final[tuple[tuple[str, Kind], ...]] = (("author", "author"), ("by", "author"), ("other", "other"))
+_FIRST: Final = re.compile(r"[^\s:：=＝՝፡៖|｜,;、，；•]+")
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _PAPERS_REPORTER: Final = re.compile(
     r"(?:^|(?<=[\s|,;]))[\u3400-\u9fff·]{2,10}?(?:记者|記者|通讯员|通訊員)[\s:：]*"
@@ -63,7 +65,15 @@ def runs(text: str, language: str | None = None) -> list[Run]:
 
 def is_labelled(text: str, language: str | None = None) -> bool:
     """Whether ``text`` opens with a label of authors."""
-    return any(label.kind == "author" and label.start <= 2 for label in _all(text, language))
+    head = text[:MOST_LETTERS].lstrip(" \t-–—|•*([【")
+    if _UNSPACED.match(head):
+        match = _written_together().match(head)
+        return match is not None and match["author"] is not None
+    first = _FIRST.match(head)
+    if first is None or _without_article(first[0].casefold()) not in _opening_words(language):
+        return False
+    label = next(_spaced(head, language), None)
+    return label is not None and label.kind == "author" and label.start == 0
 
 
 def _all(text: str, language: str | None) -> Iterator[_Label]:
@@ -114,11 +124,16 @@ def _after_genre(tokens: list[_Token], number: int, language: str | None) -> tup
         if lead.text in _COLONS or lead.text in _SEPARATORS:
             return None
         if lead.text in _AFTER_ANY or lead.text in _AFTER_GENRE:
-            before = [token.text.rpartition("'")[2].rpartition("’")[2] for token in tokens[number : number + size]]
+            before = [_without_article(token.text) for token in tokens[number : number + size]]
             if not genres.isdisjoint(before):
                 return "author", size + 1
             return None
     return None
+
+
+def _without_article(word: str) -> str:
+    """``analisi`` for ``un'analisi``."""
+    return word.rpartition("'")[2].rpartition("’")[2]
 
 
 def _unspaced(text: str) -> Iterator[_Label]:
@@ -147,6 +162,11 @@ def _labels(language: str | None) -> dict[str, Kind]:
 @cache
 def _first_words(language: str | None) -> frozenset[str]:
     return frozenset(label.split()[0].rstrip(":") for label in _labels(language))
+
+
+@cache
+def _opening_words(language: str | None) -> frozenset[str]:
+    return _first_words(language) | {word for genre in _genres(language) for word in genre.split()[:1]}
 
 
 @cache
