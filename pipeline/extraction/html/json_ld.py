@@ -56,18 +56,21 @@ def own(all_nodes: list[Node], addresses: Iterable[str | None], titles: Iterable
 
     An article that tells only one of the two, or none, stays: it cannot be told apart.
     """
+    articles_here = [node for node in all_nodes if _rank(node) >= ARTICLE and node.get("headline")]
+    if not articles_here:
+        return all_nodes
     paths = {_path(address) for address in addresses if address}
     headlines = [words for title in titles if (words := _words(title))]
+    others = [node for node in articles_here if paths and headlines and _is_others(node, paths, headlines)]
+    return [node for node in all_nodes if not any(node is other for other in others)] if others else all_nodes
 
-    def is_others(node: Node) -> bool:
-        named = [path for key in ("url", "@id", "mainEntityOfPage") if (path := _path(_address(node.get(key))))]
-        words = _words(text(node.get("headline")) or "")
-        if _rank(node) < ARTICLE or not named or not words or not paths or not headlines:
-            return False
-        alike = any(len(words & title) * 2 >= min(len(words), len(title)) for title in headlines)
-        return not alike and paths.isdisjoint(named)
 
-    return [node for node in all_nodes if not is_others(node)]
+def _is_others(node: Node, paths: set[str], headlines: list[set[str]]) -> bool:
+    named = {path for key in ("url", "@id", "mainEntityOfPage") if (path := _path(_address(node.get(key))))}
+    if not named or not paths.isdisjoint(named):
+        return False
+    words = _words(text(node.get("headline")) or "")
+    return bool(words) and not any(len(words & title) * 2 >= min(len(words), len(title)) for title in headlines)
 
 
 def text(value: Any) -> str | None:
