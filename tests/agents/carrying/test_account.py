@@ -12,6 +12,7 @@ from copydesk.agents.carrying.work import Worked
 from copydesk.agents.dedupe import outcome_of
 from copydesk.agents.watching import metrics
 from copydesk.pipeline.deduplication import Decision
+from copydesk.pipeline.extraction import NotAnArticle
 from copydesk.schemas import Duplicate
 
 PAGE = Worked(
@@ -61,6 +62,14 @@ def test_a_copy_is_counted_by_its_source_and_its_age_taken(account: Account) -> 
 def test_a_dead_letter_is_counted_by_stage_and_error(account: Account) -> None:
     account.note("extract", Settled("dead_letter", (), error=ValueError("no")), now=1_010.0)
     assert value("dead_letters_total", stage="extract", error="ValueError") == 1
+
+
+def test_a_page_that_is_no_article_is_counted_by_its_source_and_kind(account: Account) -> None:
+    error = NotAnArticle("consent", "the headline says so")
+    error.source = "courier.example"
+    account.note("extract", Settled("dead_letter", (), error=error), now=1_010.0)
+    assert value("pages_refused_total", source="courier.example", kind="consent") == 1
+    assert value("dead_letters_total", stage="extract", error="NotAnArticle") == 1
 
 
 @pytest.mark.parametrize("copied", [False, True])
