@@ -11,10 +11,12 @@ from copydesk.pipeline.extraction.html.access import without_offer
 from copydesk.pipeline.extraction.html.body import block_trees, read_body
 from copydesk.pipeline.extraction.html.features import features, names
 from copydesk.pipeline.extraction.html.markup import read_markup
+from copydesk.pipeline.extraction.html.reader import printed_lines
 from copydesk.pipeline.extraction.html.signs import Told, signs_of
 from copydesk.pipeline.extraction.html.titles import choose_title
 from copydesk.pipeline.extraction.html.witnesses import witnesses
 from copydesk.pipeline.extraction.refusing.decision import Finding, judge
+from copydesk.pipeline.extraction.text.reading import read_lines
 from copydesk.pipeline.extraction.witness import Verdict, columns_of, worth
 from copydesk.schemas import RawArticle
 
@@ -70,5 +72,9 @@ def doubts(raw: RawArticle) -> Finding | None:
     span = body.span
     first = times.published(markup, nodes, raw.url, raw.fetched_at, span)
     title = choose_title(markup, nodes, span[0] if span else None)
-    named = bool(people.authors(markup, nodes, span))
-    return judge(signs_of(markup, nodes, body, Told(html, raw.url, title, dated=first is not None, authored=named)))
+    named = people.authors(markup, nodes, span)
+    if not (title and named and first):
+        printed = read_lines(printed_lines(markup), raw.url, raw.fetched_at)
+        title, named, first = title or printed.headline, named or printed.authors, first or printed.published
+    told = Told(html, raw.url, title, dated=first is not None, authored=bool(named))
+    return judge(signs_of(markup, nodes, body, told))
