@@ -239,6 +239,16 @@ EXTRA = [
     "{0}_t_siden",
     "hour",
     "{0}_tim_sedan",
+    "hour",
+    "{0}_timmar_sedan",
+    "minute",
+    "{0}_minuter_sedan",
+    "hour",
+    "{0}_timer_siden",
+    "minute",
+    "{0}_minutter_siden",
+    "day",
+    "{0}_dagar_sedan",
 ]
 
 
