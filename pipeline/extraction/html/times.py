@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from copydesk.pipeline.extraction.html import json_ld
-from copydesk.pipeline.extraction.html.markup import Element, Mark, Markup
+from copydesk.pipeline.extraction.html.markup import Block, Element, Mark, Markup
 from copydesk.pipeline.extraction.page import Stamp
 from copydesk.pipeline.extraction.time.imprint import Imprint, imprint_of
 from copydesk.pipeline.extraction.time.telling import is_sentence, url_day
@@ -44,7 +44,7 @@ _COMPANY: Final = re.compile(
 def imprint(markup: Markup, url: str | None, fetched_at: datetime) -> Imprint:
     """What the page tells of how its site writes times."""
     tags = (markup.language, markup.meta("og:locale"), markup.meta("content-language"))
-    return imprint_of(url, tags, fetched_at, (block.text for block in markup.blocks))
+    return imprint_of(url, tags, fetched_at, [block.text for block in markup.blocks])
 
 
 def published(
@@ -54,7 +54,13 @@ def published(
 
     The first witness to speak is believed for the day, the finest of the same day for the clock and the zone.
     """
-    return _finest([s for s in _witnesses(markup, nodes, url, body, printed) if _is_past(s, printed.fetched_at)])
+    stamps: list[Stamp] = []
+    for stamp in _witnesses(markup, nodes, url, body, printed):
+        if _is_past(stamp, printed.fetched_at):
+            stamps.append(stamp)
+            if len(stamps) == 1 and stamp.zone is not None and _has_clock(stamp):
+                break  # nothing could be finer
+    return _finest(stamps)
 
 
 def modified(
@@ -77,13 +83,27 @@ def told_of_others(markup: Markup, body: tuple[int, int] | None) -> frozenset[in
     Between headline and body only an element of its own kind makes a block one of them, no word of its classes.
     """
     head = _head(markup, body)
-    around = [markup.ancestors(block.element) for block in markup.blocks]
+    aside: list[bool] = []  # of each element, whether it or one above it is of a kind of its own
+    for element in markup.elements:
+        aside.append(element.tag in _ASIDE or (element.parent >= 0 and aside[element.parent]))
+    company = [bool(element.words) and _COMPANY.search(element.words) is not None for element in markup.elements]
     return frozenset(
         number
-        for number, elements in enumerate(around)
-        if any(element.tag in _ASIDE for element in elements)
-        or (number not in head and any(_COMPANY.search(element.words) for element in elements[:4]))
+        for number, block in enumerate(markup.blocks)
+        if block.element >= 0 and (aside[block.element] or (number not in head and _within(markup, block, company)))
     )
+
+
+def _within(markup: Markup, block: Block, marked: list[bool]) -> bool:
+    """Whether one of the four innermost elements of a block is marked."""
+    index = block.element
+    for _ in range(4):
+        if index < 0:
+            break
+        if marked[index]:
+            return True
+        index = markup.elements[index].parent
+    return False
 
 
 def _head(markup: Markup, body: tuple[int, int] | None) -> range:
@@ -178,12 +198,17 @@ def _finest(stamps: list[Stamp]) -> Stamp | None:
         return None
     day = stamps[0].when.date()
     same = [stamp for stamp in stamps if stamp.when.date() == day]
-    with_clock = [stamp for stamp in same if stamp.precision != "day" and stamp.when.strftime("%H%M%S") != "000000"]
+    with_clock = [stamp for stamp in same if _has_clock(stamp)]
     zoned = [stamp for stamp in with_clock if stamp.zone is not None]
     best = with_clock[0] if with_clock else same[0]
     if best.zone is None:
         best = next((stamp for stamp in zoned if stamp.when.minute == best.when.minute), best)
     return best
+
+
+def _has_clock(stamp: Stamp) -> bool:
+    """Whether it tells a clock that is no mere midnight."""
+    return stamp.precision != "day" and stamp.when.time() != time()
 
 
 def _is_past(stamp: Stamp, fetched_at: datetime | None) -> bool:

@@ -17,7 +17,7 @@ from copydesk.pipeline.extraction.text.features import NAMES, Floats, Integers, 
 from copydesk.pipeline.extraction.text.lines import Line
 from copydesk.pipeline.extraction.text.phrases import KINDS
 from copydesk.pipeline.extraction.text.weights import weights
-from copydesk.pipeline.extraction.time.imprint import Imprint, imprint_of
+from copydesk.pipeline.extraction.time.imprint import Imprint, imprint_of, is_either_way
 from copydesk.pipeline.extraction.time.telling import is_sentence, url_day
 from copydesk.pipeline.extraction.time.timestamps import read_time
 from copydesk.pipeline.extraction.time.updates import before_update, from_update
@@ -158,10 +158,14 @@ def _is_story(text: str, label: str) -> bool:
 
 def _time(text: str, imprint: Imprint) -> Stamp | None:
     """The time in ``text``; where nothing tells how to read 3/4/2026, the way that lies less long before the fetch."""
-    if imprint.country or imprint.language or imprint.month_first:
+    if imprint.country or imprint.language or not is_either_way(text) or imprint.month_first:
         return read_time(text, imprint)
-    either = [stamp for first in (False, True) if (stamp := read_time(text, replace(imprint, month_first=first)))]
+    either = [stamp for order in (None, "mdy") if (stamp := read_time(text, replace(imprint, order=order, texts=())))]
     return min(either, key=lambda stamp: _ago(stamp, imprint.fetched_at), default=None)
+
+
+def _change(text: str, imprint: Imprint) -> Stamp | None:
+    return _time(told, imprint) if (told := from_update(text)) else None
 
 
 def _ago(stamp: Stamp, fetched_at: datetime | None) -> tuple[bool, timedelta]:
@@ -178,13 +182,13 @@ def _times(
     A line that speaks of a change only is taken where no other is likely; the day in the address where no line is.
     """
     first = {number: stamp for number in numbers if (stamp := _time(before_update(texts[number]), imprint))}
-    either = {number: stamp for number in numbers if (stamp := first.get(number) or _time(texts[number], imprint))}
+    either = {number: stamp for number in numbers if (stamp := first.get(number) or _change(texts[number], imprint))}
     for stamps in (first, either):
         line = _likeliest("time", rows, np.array(list(stamps), dtype=np.int64), TIME)
         if line is not None:
             published = stamps[line]
             near = [number for number in either if abs(number - line) <= WITHIN]
-            told = (_time(from_update(texts[number]), imprint) for number in near)
+            told = (_change(texts[number], imprint) for number in near)
             return line, published, next((stamp for stamp in told if stamp and not _is_before(stamp, published)), None)
     return None, url_day(url), None
 

@@ -1,4 +1,4 @@
-"""Finds the days in a text, as pages of the world write them: by name or by number, in any calendar and order."""
+"""Finds the days in a text as pages of the world write them: months by name or number, in any calendar and order."""
 
 from __future__ import annotations
 
@@ -9,70 +9,29 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from copydesk.pipeline.data_lines import data_lines
-from copydesk.pipeline.extraction.time.calendars import ERAS, MINGUO, calendar_of, day_of
+from copydesk.pipeline.extraction.time.calendars import MINGUO, day_of
 from copydesk.pipeline.extraction.time.folding import name_key
 from copydesk.pipeline.extraction.time.imprint import Imprint
-from copydesk.pipeline.extraction.time.months import GREGORIAN, months_named
+from copydesk.pipeline.extraction.time.months import GREGORIAN, months_named, opens_long_name
+from copydesk.pipeline.extraction.time.numbered_days import Found, numbered_days
 
 MOST_WORDS: Final = 3  # that stand between day and month, or month and year
 FARTHEST: Final = 4  # characters that are no word between them
-CENTURY: Final = 70  # two digits from here on are of the last century
 LAST_OF_TWO: Final = 45  # a year of two digits behind a named month lies before 2000 plus this
 LONGEST_NAME: Final = 4  # words of a month's name
-
-
-class Found(NamedTuple):
-    """A day, and where it stands in the folded text."""
-
-    day: date
-    start: int
-    end: int
-    gregorian: bool = True
 
 
 class _Token(NamedTuple):
     text: str
     start: int
     end: int
-
-    @property
-    def number(self) -> int | None:
-        return int(self.text) if self.text.isdigit() else None
+    number: int | None
 
 
 _TOKEN: Final = re.compile(
     r"\d+|[^\s\d\x00-\x40\x5b-\x60\x7b-\x7e«»“”„…–—―·•،؛。，、：；।॥・【】「」]"
     r"[^\s\d\x00-\x26\x28-\x2d\x2f-\x40\x5b-\x60\x7b-\x7e«»“”„…–—―·•،؛。，、：；।॥・【】「」]*"
 )
-_ERA: Final = "|".join(sorted(ERAS, key=len, reverse=True))
-_EAST: Final = re.compile(
-    rf"(?P<era>(?<![a-z]){_ERA})?\s?(?P<year>\d{{1,4}}|元)\s?[年년]\s?(?P<month>\d\d?)\s?[月월]\s?(?P<day>\d\d?)",
-    re.IGNORECASE,
-)
-_ERA_DOTS: Final = re.compile(
-    rf"(?P<era>(?<![a-z]){_ERA})\s?(?P<year>\d{{1,3}})[./-](?P<month>\d\d?)[./-](?P<day>\d\d?)(?!\d)", re.IGNORECASE
-)
-_HAN: Final = re.compile(r"[〇零○一二三四五六七八九十]{1,5}(?=\s?[年月日])")
-_YEAR_FIRST: Final = re.compile(
-    r"(?<!\d)(?<!\d[.,:])(?P<year>\d{4})\s?(?P<mark>[/.-])\s?(?P<month>\d\d?)\s?(?P=mark)\s?(?P<day>\d\d?)(?!\d)"
-)
-_YEAR_LAST: Final = re.compile(
-    r"(?<!\d)(?<!\d[.,:])(?P<first>\d\d?)\s?(?P<mark>[./-])\s?(?P<other>\d\d?)\s?[./-]\s?(?P<year>\d{4}|\d\d)(?![\d%])(?![.,:]\d(?!\d?[:.]))"
-)
-_MINGUO: Final = re.compile(
-    r"(?<!\d)(?<!\d[.,:])(?P<year>1[0-5]\d|9\d)(?P<mark>[/.-])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?!\d)"
-)
-_NUMBERED: Final = (  # Vietnamese; Mongolian
-    re.compile(
-        r"(?P<day>\d\d?)\s?(?:tháng|thang|/)\s?(?P<month>\d\d?)\s?,?\s?(?:năm|nam)\s?(?P<year>\d{4})", re.IGNORECASE
-    ),
-    re.compile(r"(?P<day>\d\d?)\s(?:tháng|thang)\s(?P<month>\d\d?),?\s(?P<year>\d{4})", re.IGNORECASE),
-    re.compile(r"(?P<year>\d{4})\s?оны\s(?P<month>\d\d?)\s?[-р]{0,3}\s?сарын\s(?P<day>\d\d?)", re.IGNORECASE),
-)
-_ROMAN: Final = re.compile(
-    r"(?<!\d)(?P<day>\d\d?)[. ]{1,2}(?P<roman>I{1,3}|I?V|VI{1,3}|I?X|XI{1,2})[. ]{1,2}(?P<year>(?:19|20)\d\d)(?!\d)"
-)
-_ROMANS: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _COLON_DIGIT: Final = re.compile(r":\d")
 _CLOCK_FOLLOWS: Final = re.compile(r"\s?(?:[:.h時时시ч]\s?\d|h\b|uhr|hrs|[ap]\.?\s?m\b|[:%])", re.IGNORECASE)
 
@@ -80,21 +39,25 @@ _CLOCK_FOLLOWS: Final = re.compile(r"\s?(?:[:.h時时시ч]\s?\d|h\b|uhr|hrs|[ap
 def find_days(text: str, imprint: Imprint) -> list[Found]:
     """Every day that the folded ``text`` names with its year, in page order; where two overlap the first kind found."""
     found: list[Found] = []
-    for one in (*_named(text, imprint), *_numeric(text, imprint)):
+    for one in (*_named(text, imprint), *numbered_days(text, imprint)):
         if all(one.end <= other.start or one.start >= other.end for other in found):
             found.append(one)
     return sorted(found, key=lambda one: one.start)
 
 
 def _named(text: str, imprint: Imprint) -> Iterator[Found]:
-    tokens = [_Token(match[0], *match.span()) for match in _TOKEN.finditer(text)]
-    if not any(token.number for token in tokens):
+    tokens = [
+        _Token(word := match[0], match.start(), match.end(), int(word) if word.isdigit() else None)
+        for match in _TOKEN.finditer(text)
+    ]
+    if sum(token.number is not None for token in tokens) < 2:  # a day and a year
         return
     first = 0
     while first < len(tokens):
         last = first
         if tokens[first].number is None and _beside_number(tokens, first):
-            for last in range(min(first + LONGEST_NAME, len(tokens)) - 1, first - 1, -1):
+            longest = LONGEST_NAME if opens_long_name(tokens[first].text) else 1
+            for last in range(min(first + longest, len(tokens)) - 1, first - 1, -1):
                 if one := _dated(text, tokens, first, last, imprint):
                     yield one
                     break
@@ -112,7 +75,7 @@ def _dated(text: str, tokens: list[_Token], first: int, last: int, imprint: Impr
     if any(word.number is not None for word in words):
         return None
     names = months_named(" ".join(word.text for word in words), imprint.language)
-    if not names and first == last:
+    if not names and first == last and (not words[0].text.isascii() or "'" in words[0].text):
         names = months_named(_bare(words[0].text), imprint.language)
     if not names:
         return None
@@ -188,75 +151,6 @@ def _bare(word: str) -> str:
         if key.endswith(other) and len(key) > len(other) + 1:
             key = key[: -len(other)]
     return key
-
-
-def _numeric(text: str, imprint: Imprint) -> Iterator[Found]:
-    yield from _eastern(text, imprint)
-    for match in _YEAR_FIRST.finditer(text):
-        yield from _made(match, *_reckoned(int(match["year"]), imprint), int(match["month"]), int(match["day"]))
-    for pattern in _NUMBERED:
-        for match in pattern.finditer(text):
-            yield from _made(match, *_reckoned(int(match["year"]), imprint), int(match["month"]), int(match["day"]))
-    if imprint.country == "tw" or imprint.language == "zh":
-        for match in _MINGUO.finditer(text):
-            yield from _made(match, GREGORIAN, int(match["year"]) + MINGUO, int(match["month"]), int(match["day"]))
-    for match in _YEAR_LAST.finditer(text):
-        yield from _year_last(match, imprint)
-    for match in _ROMAN.finditer(text):
-        yield from _made(match, GREGORIAN, int(match["year"]), _ROMANS.index(match["roman"]) + 1, int(match["day"]))
-
-
-def _eastern(text: str, imprint: Imprint) -> Iterator[Found]:
-    plain = text if text.isascii() else _HAN.sub(_arabic, text)
-    moved = len(plain) != len(text)
-    for match in (*_EAST.finditer(plain), *_ERA_DOTS.finditer(plain)):
-        printed = match["year"]
-        year = 1 if printed == "元" else int(printed)
-        if era := match["era"]:
-            year += ERAS[era.lower()]
-        elif len(printed) == 3:
-            year += MINGUO
-        elif len(printed) == 2:
-            year += 2000
-        for one in _made(match, *_reckoned(year, imprint), int(match["month"]), int(match["day"])):
-            yield one._replace(start=0, end=len(text)) if moved else one
-
-
-def _arabic(match: re.Match[str]) -> str:
-    """A number in Han digits, written by place (二〇二五) or with tens (二十三)."""
-    digits = match[0].translate(str.maketrans("〇零○一二三四五六七八九", "000123456789"))
-    if "十" not in digits:
-        return digits
-    tens, _, ones = digits.partition("十")
-    return f"{int(tens or 1) * 10 + int(ones or 0) if (tens or '1').isdigit() and (ones or '0').isdigit() else digits}"
-
-
-def _year_last(match: re.Match[str], imprint: Imprint) -> Iterator[Found]:
-    first, other, year = int(match["first"]), int(match["other"]), match["year"]
-    if len(year) == 2:
-        if imprint.year_first and other <= 12 and 1 <= int(year) <= 31:
-            solar = imprint.language in ("fa", "ps")
-            yield from _made(
-                match, "persian" if solar else GREGORIAN, first + (1400 if solar else 2000), other, int(year)
-            )
-            return
-        if imprint.language == "th" and int(year) >= 43:
-            year = f"25{year}"
-        else:
-            year = f"20{year}" if int(year) < CENTURY else f"19{year}"
-    american = other > 12 or (imprint.month_first and match["mark"] != "." and first <= 12)
-    month, day = (first, other) if american else (other, first)
-    yield from _made(match, *_reckoned(int(year), imprint), month, day)
-
-
-def _reckoned(year: int, imprint: Imprint) -> tuple[str, int]:
-    return calendar_of(year, imprint.language, imprint.country) or (GREGORIAN, 0)
-
-
-def _made(match: re.Match[str], calendar: str, year: int, month: int, day: int) -> Iterator[Found]:
-    found = day_of(calendar, year, month, day)
-    if found and 1900 <= found.year <= 2200:
-        yield Found(found, *match.span(), calendar == GREGORIAN)
 
 
 @cache

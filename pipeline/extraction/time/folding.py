@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 _UNSEEN: Final = dict.fromkeys(
@@ -15,12 +14,24 @@ _LETTERS: Final = str.maketrans("أإآٱىیيکةہۀھıʼ’‘", "اااا�
 _ACCENTS: Final = re.compile("[\u0300-\u036f]")
 
 
+class _Plain(dict[int, int | str | None]):
+    """What each character becomes, found out when it is first met: its decimal digit, or itself."""
+
+    def __missing__(self, code: int) -> int | str | None:
+        digit = unicodedata.decimal(chr(code), None)
+        self[code] = found = code if digit is None else str(digit)
+        return found
+
+
+_PLAIN: Final = _Plain({**_UNSEEN, **dict.fromkeys(map(ord, "−﹣－"), "-"), ord("٫"): ".", ord("٬"): ","})
+
+
 def folded(text: str) -> str:
     """``text`` with the digits of every script as 0 to 9, wide forms and unusual spaces plain, and no unseen marks."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_plain())
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_PLAIN)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def name_key(name: str) -> str:
     """What a name is looked up by: no case, accents or dots, and one letter for those that Arabic scripts vary."""
     key = name.casefold().replace(".", "")
@@ -28,14 +39,3 @@ def name_key(name: str) -> str:
         return key.strip("'")
     key = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded(key))).translate(_LETTERS)
     return unicodedata.normalize("NFC", key).strip("'")
-
-
-@cache
-def _plain() -> dict[int, str | None]:
-    table: dict[int, str | None] = dict(_UNSEEN)
-    table |= dict.fromkeys(map(ord, "−﹣－"), "-")
-    table |= dict.fromkeys(map(ord, "٫٬"), ".") | {ord("٬"): ","}
-    for code in range(0x80, sys.maxunicode + 1):
-        if (digit := unicodedata.decimal(chr(code), None)) is not None:
-            table[code] = str(digit)
-    return table

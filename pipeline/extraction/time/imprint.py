@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 from copydesk.pipeline.data_lines import data_lines
@@ -21,15 +21,30 @@ _HOST: Final = re.compile(r"//(?:[^/@?#]*@)?([^/:?#]+)")
 _NUMERIC: Final = re.compile(r"(?<![\d/.-])(\d\d?)([/.-])(\d\d?)\2(?:20)?\d\d(?![\d/.-])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Imprint:
     """``country`` (ISO 3166) and ``language`` (ISO 639) in lower case; relative times count from ``fetched_at``."""
 
     country: str | None = None
     language: str | None = None
-    month_first: bool = False
-    year_first: bool = False
+    order: str | None = None  # of day (d), month (m) and year (y): "mdy"
     fetched_at: datetime | None = None
+    texts: Sequence[str] = field(default=(), repr=False, compare=False)
+
+    @property
+    def year_first(self) -> bool:
+        """Whether a date of three pairs of digits begins with its year."""
+        return self.order == "ymd"
+
+    @cached_property
+    def month_first(self) -> bool:
+        """Whether 3/4/2026 is of March: as the page's other dates tell, else by the country or language."""
+        return self.order == "mdy" if self.printed_order is None else self.printed_order
+
+    @cached_property
+    def printed_order(self) -> bool | None:
+        """Whether the month comes first in the page's other dates; None where none of them tells."""
+        return _order_in(self.texts)
 
     @property
     def places(self) -> tuple[str | None, str | None]:
@@ -41,7 +56,7 @@ NOWHERE: Final = Imprint()
 
 
 def imprint_of(
-    url: str | None, tags: Iterable[str | None], fetched_at: datetime | None, texts: Iterable[str] = ()
+    url: str | None, tags: Iterable[str | None], fetched_at: datetime | None, texts: Sequence[str] = ()
 ) -> Imprint:
     """The imprint of a page.
 
@@ -49,7 +64,7 @@ def imprint_of(
         tags: languages the page declares, as in ``<html lang>`` or ``og:locale``, the weightiest first.
         texts: lines of the page, among whose dates one may be written in one order only.
     Returns:
-        The order is that of the page's other dates, else of its country, else of its language.
+        The order is that of the country, else of the language.
     """
     told = [match for tag in tags if tag and (match := _REGION.match(tag.strip()))]
     language = next((match[1].lower() for match in told), None)
@@ -58,10 +73,7 @@ def imprint_of(
     order = _orders().get(f"-{country}") if country else None
     if order is None and (country is None or language not in (None, "en")):
         order = _orders().get(language or "")
-    month_first = order == "mdy"
-    if (printed := _order_in(texts)) is not None:
-        month_first = printed
-    return Imprint(country, language, month_first, order == "ymd", fetched_at)
+    return Imprint(country, language, order, fetched_at, texts)
 
 
 def region_of(tag: str | None) -> str | None:
@@ -83,6 +95,11 @@ def country_of(url: str | None) -> str | None:
         return None
     path = _IN_PATH.search(url[:2_000])
     return path[2].lower() if path else None
+
+
+def is_either_way(text: str) -> bool:
+    """Whether ``text`` may hold a date like 3/4/2026, whose order has to be known."""
+    return _NUMERIC.search(folded(text)) is not None
 
 
 def _order_in(texts: Iterable[str]) -> bool | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from copydesk.pipeline.data_lines import data_lines
@@ -34,6 +34,7 @@ def months() -> dict[str, int]:
     return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
 
 
+@lru_cache(maxsize=4096)
 def months_named(name: str, language: str | None) -> list[Month]:
     """The months called ``name``, whatever its case, accents and inflection, the likeliest for ``language`` first."""
     key = name_key(name)
@@ -47,6 +48,16 @@ def months_named(name: str, language: str | None) -> list[Month]:
         return found
     own = OWN_CALENDAR.get(language or "", GREGORIAN)
     return sorted(found, key=lambda m: (language not in m.languages, m.calendar != own, -len(m.languages)))
+
+
+def opens_long_name(word: str) -> bool:
+    """Whether the name of a month may begin with ``word`` and go on: كانون الثاني."""
+    return name_key(word) in _openings()
+
+
+@cache
+def _openings() -> frozenset[str]:
+    return frozenset(name.partition(" ")[0] for name in _months() if " " in name)
 
 
 @cache

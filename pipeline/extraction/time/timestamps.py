@@ -9,10 +9,11 @@ from typing import Final
 from copydesk.pipeline.extraction.page import Precision, Stamp
 from copydesk.pipeline.extraction.time.calendars import calendar_of, day_of
 from copydesk.pipeline.extraction.time.clocks import Clock, clock_beside, first_clock
-from copydesk.pipeline.extraction.time.dates import Found, find_days
+from copydesk.pipeline.extraction.time.dates import find_days
 from copydesk.pipeline.extraction.time.folding import folded
 from copydesk.pipeline.extraction.time.imprint import NOWHERE, Imprint
 from copydesk.pipeline.extraction.time.months import months_named
+from copydesk.pipeline.extraction.time.numbered_days import Found
 from copydesk.pipeline.extraction.time.relative import read_relative
 from copydesk.pipeline.extraction.time.zone_names import zone_after
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from copydesk.pipeline.data_lines import data_lines
 
 
 def update_in(text: str) -> int | None:
     """Where words begin in ``text`` that speak of a change; None where it speaks of none."""
-    found = _words("update_words.txt").search(text)
+    found = _words("update_words.txt").search(_lower(text))
     return found.start() if found else None
 
 
@@ -24,6 +24,7 @@ def from_update(text: str) -> str:
     return _told(text)[1]
 
 
+@lru_cache(maxsize=512)  # both parts are asked for
 def _told(text: str) -> tuple[str, str]:
     """The parts of ``text`` that speak of publication and of a change.
 
@@ -33,9 +34,10 @@ def _told(text: str) -> tuple[str, str]:
     at = update_in(text)
     if at is None:
         return text, ""
+    lower = _lower(text)
     labels = sorted(
-        [(match.start(), match.end(), True) for match in _words("update_words.txt").finditer(text)]
-        + [(match.start(), match.end(), False) for match in _words("published_words.txt").finditer(text)]
+        [(match.start(), match.end(), True) for match in _words("update_words.txt").finditer(lower)]
+        + [(match.start(), match.end(), False) for match in _words("published_words.txt").finditer(lower)]
     )
     labels = [label for number, label in enumerate(labels) if not number or label[0] >= labels[number - 1][1]]
     head, starts = text[: labels[0][0]], [start for start, _, _ in labels]
@@ -51,6 +53,12 @@ def _told(text: str) -> tuple[str, str]:
     return (first[False] if _has_digit(first[False]) else ""), first[True]
 
 
+def _lower(text: str) -> str:
+    """``text`` in lower case, its characters where they were."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else text
+
+
 def _has_digit(text: str) -> bool:
     return any(map(str.isdigit, text))
 
@@ -59,4 +67,4 @@ def _has_digit(text: str) -> bool:
 def _words(name: str) -> re.Pattern[str]:
     """Words of ``update_words.txt`` are found anywhere, class names among them; others where a word begins."""
     begins = "" if name == "update_words.txt" else r"(?<![^\W\d_])"
-    return re.compile(begins + f"(?:{'|'.join(map(re.escape, data_lines(__file__, name)))})", re.IGNORECASE)
+    return re.compile(begins + f"(?:{'|'.join(map(re.escape, data_lines(__file__, name)))})")

@@ -38,7 +38,7 @@ from copydesk.pipeline.extraction.time.zones import instant
     ],
 )
 def test_a_printed_zone_is_explicit(text: str, at: str) -> None:
-    stamp = read_time(text, Imprint(language="en", month_first=True))
+    stamp = read_time(text, Imprint(language="en", order="mdy"))
     assert stamp is not None
     found = instant(stamp, None, "paper.com", "en")
     assert (found.at.isoformat(), found.zone) == (at, "explicit")
