@@ -105,7 +105,7 @@ def _in_utf_8(file: IO[bytes]) -> IO[bytes]:
     file.seek(0)
     if encoding is None:
         return file
-    return codecs.EncodedFile(file, "utf-8", encoding, "replace")  # type: ignore[return-value]
+    return codecs.EncodedFile(file, "utf-8", encoding, "replace")
 
 
 def _line(path: Path, number: int, line: bytes) -> Row:

@@ -27,7 +27,7 @@ def opened(path: Path, mode: str) -> Iterator[IO[bytes]]:
     if str(path) == "-":
         yield sys.stdin.buffer if mode == "rb" else sys.stdout.buffer
         return
-    unpack = gzip.open if mode == "wb" and path.suffix == ".gz" else _unpacker(path) if mode == "rb" else open
+    unpack: Any = gzip.open if mode == "wb" and path.suffix == ".gz" else _unpacker(path) if mode == "rb" else open
     with unpack(path, mode) as file:
         yield file
 

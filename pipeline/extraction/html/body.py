@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -11,9 +12,11 @@ import numpy as np
 
 from copydesk.pipeline.extraction.characters.charset import repair_mojibake
 from copydesk.pipeline.extraction.characters.clean_text import clean_text
+from copydesk.pipeline.extraction.html.boxes import boxes
 from copydesk.pipeline.extraction.html.features import features, names
 from copydesk.pipeline.extraction.html.markup import Block, Markup
 from copydesk.pipeline.extraction.html.witnesses import Witnesses
+from copydesk.pipeline.extraction.names.biography import is_biography
 from copydesk.pipeline.extraction.time.timestamps import read_time
 from copydesk.pipeline.extraction.trees import Floats, Trees
 from copydesk.schemas import Removed
@@ -29,6 +32,8 @@ REPEATED: Final = 60  # characters; shorter lines may well be said twice
 SHORTEST_WITNESS: Final = 800  # characters of an articleBody that may be the whole article, not its teaser
 COMPLETE: Final = 0.85  # share of articleBody; with its white space the blocks come to a little over 1
 SHORTEST_CUT: Final = 25  # characters; shorter pieces are buttons and labels, of no interest to anyone
+LAST: Final = 3  # blocks of the body that may tell who wrote it
+SET_APART: Final = 0.8  # of the characters, in italics or bold
 _CAPTION_TAGS: Final = ("figcaption", "figure")
 _CAPTION_WORDS: Final = ("caption", "bildunterschrift", "legend", "photo-credit", "image-credit")
 
@@ -76,6 +81,23 @@ def read_body(markup: Markup, witnesses: Witnesses) -> Body:
     return Body(tuple(shown[BODY]), tuple(shown[CAPTION]), tuple(removed), tuple(labels), chances)
 
 
+def without_biographies(body: Body, markup: Markup, names: Sequence[str]) -> Body:
+    """``body`` without the lines at its end that tell who its authors are."""
+    if not names:
+        return body
+    labels, paragraphs, removed = list(body.labels), list(body.paragraphs), list(body.removed)
+    last = [i for i, label in enumerate(labels) if label == BODY][-LAST:]
+    for i in reversed(last):
+        block = markup.blocks[i]
+        if len(paragraphs) < 2 or not is_biography(
+            paragraphs[-1], names, set_apart=block.strong >= SET_APART * len(block.text)
+        ):
+            break
+        labels[i] = "biography"
+        removed.append(Removed(kind="biography", text=paragraphs.pop()))
+    return replace(body, labels=tuple(labels), paragraphs=tuple(paragraphs), removed=tuple(removed))
+
+
 def _is_date_line(text: str) -> bool:
     """Whether a first paragraph only says when: no article opens so."""
     return len(text) < LONGEST_DATE and not text.endswith((".", "!", "?")) and read_time(text) is not None
@@ -94,6 +116,8 @@ def _labels(markup: Markup, witnesses: Witnesses, rows: Floats, chances: Floats)
             labels.append(LINK)
         else:
             labels.append(_why(markup, block, rows[i]) if size >= SHORTEST_CUT else FRAGMENT)
+    for i, kind in boxes(markup, labels, BODY).items():
+        labels[i] = kind
     end = _end(markup, witnesses, rows, labels)
     return [label if i <= end or label != BODY else "after-the-end" for i, label in enumerate(labels)]
 

@@ -7,8 +7,7 @@ from copydesk.pipeline.extraction.characters.raw_text import text_of
 from copydesk.pipeline.extraction.confidence import expected_f1
 from copydesk.pipeline.extraction.html import json_ld, people, times
 from copydesk.pipeline.extraction.html.access import access, offer_is_below
-from copydesk.pipeline.extraction.html.body import BODY
-from copydesk.pipeline.extraction.html.containers import without_biographies
+from copydesk.pipeline.extraction.html.body import BODY, without_biographies
 from copydesk.pipeline.extraction.html.kinds import page_kind, refuse_other_pages
 from copydesk.pipeline.extraction.html.markup import read_markup
 from copydesk.pipeline.extraction.html.signs import signs_of

@@ -7,8 +7,17 @@ from functools import cache
 from typing import Final
 
 from copydesk.pipeline.data_lines import data_lines
+from copydesk.pipeline.extraction.characters.charset import repair_mojibake
+from copydesk.pipeline.extraction.characters.clean_text import clean_text
+from copydesk.pipeline.extraction.html.markup import Markup
 from copydesk.pipeline.extraction.html.witnesses import fold
 
+_KICKER: Final = re.compile(
+    "kicker|eyebrow|overline|over-?title|pre-?title|dachzeile|spitzmarke|roofline|surtitre|volanta|occhiello|antet"
+)
+LONGEST_KICKER: Final = 60  # characters
+SHORTEST_HEADLINE: Final = 12  # characters; less is a word that many headlines end with
+LONGEST: Final = 1_000  # characters of a heading that are looked at
 MOST_PARTS: Final = 8
 SECTION_WORDS: Final = 4  # of a part behind a separator that no headline has in it
 SHORTEST: Final = 6  # characters of what is left, of a script without spaces; twice that of others
@@ -58,6 +67,30 @@ def plain(text: str, sites: frozenset[str]) -> tuple[str, str | None]:
             text = text[: found.start()]
     text = _without_ends(text, sites)
     return _without_beginning(text, sites, label)
+
+
+def kicker(markup: Markup, title: str) -> str | None:
+    """What is printed as kicker in the headline or right above it."""
+    wanted = fold(title)
+    for i, block in enumerate(markup.blocks):
+        if fold(block.text[:LONGEST]).endswith(wanted) and (block.tag in ("h1", "h2") or block.text == title):
+            labels = [text for at, text in markup.labels if at == i]
+            above = markup.blocks[i - 1] if i else None
+            if above and len(above.text) <= LONGEST_KICKER:
+                words = " ".join(element.words for element in markup.ancestors(above.element)[:2])
+                inside = any(at == i - 1 and len(text) >= len(above.text) - 2 for at, text in markup.labels)
+                labels += [above.text] if inside or _KICKER.search(words) else []
+            shown = (clean_text(repair_mojibake(label)) for label in labels)
+            return next((text for text in shown if text and not is_badge(text) and fold(text) != wanted), None)
+    return None
+
+
+def without_labels(markup: Markup, block: int, text: str) -> str:
+    """The words of a heading without the kicker or badge that is set in it."""
+    for at, label in markup.labels:
+        if at == block and len(text) - len(label) >= SHORTEST_HEADLINE:
+            text = text.removeprefix(label).lstrip(" :|–—-·•/") if text.startswith(label) else text.removesuffix(label)
+    return text.strip()
 
 
 def _without_ends(text: str, sites: frozenset[str]) -> str:

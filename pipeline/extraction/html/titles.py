@@ -14,18 +14,21 @@ from copydesk.pipeline.extraction.characters.charset import repair_mojibake
 from copydesk.pipeline.extraction.characters.clean_text import clean_text
 from copydesk.pipeline.extraction.html import json_ld
 from copydesk.pipeline.extraction.html.markup import Markup
-from copydesk.pipeline.extraction.html.title_labels import is_badge, is_widget, plain
+from copydesk.pipeline.extraction.html.title_labels import (
+    LONGEST_KICKER,
+    SHORTEST_HEADLINE,
+    is_badge,
+    is_widget,
+    kicker,
+    plain,
+    without_labels,
+)
 from copydesk.pipeline.extraction.html.witnesses import fold
 
 MAX_TITLE: Final = 500  # characters; what is longer is a paragraph in the wrong place
 _SEPARATOR: Final = re.compile(r"\s[|–—·»«:•›>~/-]{1,2}\s|\s?[|｜]\s?|\s-\s|:\s")
 _WHOLE: Final = frozenset({"og", "json_ld", "twitter", "title", "title_but_last", "title_first", "og_but_last"})
-_KICKER: Final = re.compile(
-    "kicker|eyebrow|overline|over-?title|pre-?title|dachzeile|spitzmarke|roofline|surtitre|volanta|occhiello|antet"
-)
 _QUOTES: Final = ('"', "'")  # that end an attribute; before them its value has been cut
-SHORTEST_HEADLINE: Final = 12  # characters; less is a word that many headlines end with
-LONGEST_KICKER: Final = 60  # characters
 _NO_TITLE: Final = ("logo", "site-", "brand", "masthead", "sr-only", "related", "modal", "newsletter")
 
 
@@ -67,7 +70,7 @@ def choose_title(markup: Markup, nodes: list[json_ld.Node], body_start: int | No
         return Title(None)
     sites = frozenset(_site_names(markup, json_ld.articles(nodes)))
     text, section = plain(_without_badge(best, found), sites)
-    return Title(text, _kicker(markup, text) or section)
+    return Title(text, kicker(markup, text) or section)
 
 
 def _without_badge(best: str, found: list[_Candidate]) -> str:
@@ -80,22 +83,6 @@ def _without_badge(best: str, found: list[_Candidate]) -> str:
             if is_badge(prefix) or glued:
                 return rest
     return best
-
-
-def _kicker(markup: Markup, title: str) -> str | None:
-    """What is printed as kicker in the headline or right above it."""
-    wanted = fold(title)
-    for i, block in enumerate(markup.blocks):
-        if fold(block.text[: MAX_TITLE * 2]).endswith(wanted) and (block.tag in ("h1", "h2") or block.text == title):
-            labels = [text for at, text in markup.labels if at == i]
-            above = markup.blocks[i - 1] if i else None
-            if above and len(above.text) <= LONGEST_KICKER:
-                words = " ".join(element.words for element in markup.ancestors(above.element)[:2])
-                inside = any(at == i - 1 and len(text) >= len(above.text) - 2 for at, text in markup.labels)
-                labels += [above.text] if inside or _KICKER.search(words) else []
-            shown = (clean_text(repair_mojibake(label)) for label in labels)
-            return next((text for text in shown if text and not is_badge(text) and fold(text) != wanted), None)
-    return None
 
 
 def candidates(markup: Markup, nodes: list[json_ld.Node], body_start: int | None) -> list[_Candidate]:
@@ -153,19 +140,11 @@ def _claim_headings(markup: Markup, body_start: int | None, claim: object, told:
         traits += ["h1_elsewhere"] if any(word in words for word in _NO_TITLE) else []
         if body_start is not None:
             traits += ["h1_above_body" if -3 <= body_start - i <= 25 else "h1_far"]
-        claim(block.text if fold(block.text) in told else _without_labels(markup, i, block.text), *traits)
+        claim(block.text if fold(block.text) in told else without_labels(markup, i, block.text), *traits)
     for i, block in [(i, b) for i, b in headings if b.tag == "h2"][:30]:
         if body_start is not None and 0 <= body_start - i <= 12:
             words = " ".join(element.words for element in markup.ancestors(block.element)[:2])
             claim(block.text, "h2_above_body", *(["h2_named"] if "title" in words or "headline" in words else []))
-
-
-def _without_labels(markup: Markup, block: int, text: str) -> str:
-    """The words of a heading without the kicker or badge that is set in it."""
-    for at, label in markup.labels:
-        if at == block and len(text) - len(label) >= SHORTEST_HEADLINE:
-            text = text.removeprefix(label).lstrip(" :|–—-·•/") if text.startswith(label) else text.removesuffix(label)
-    return text.strip()
 
 
 def _uncut(text: str, markup: Markup) -> str:

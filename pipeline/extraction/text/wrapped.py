@@ -15,7 +15,7 @@ from copydesk.pipeline.extraction.text.lines import Line
 
 WIDTHS: Final = range(50, 105)  # columns; a character of East Asia takes two
 LINES: Final = 4  # fewest breaks that are forced
-SHARE: Final = 0.6  # of the breaks between lines that lie close, that are forced
+SHARE: Final = 0.45  # of the breaks between lines that lie close, that are forced
 LONG: Final = 0.6  # of the width: a shorter line ends a paragraph
 SLACK: Final = 4  # columns: lines are wrapped at 72 and indented, or one of them is a little longer
 _WIDE: Final = re.compile("[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]")
