@@ -21,6 +21,8 @@ def boxes(markup: Markup, labels: list[str], body: str) -> dict[int, str]:
     """The blocks labelled ``body`` that stand in such a box, with its kind."""
     kept = [i for i, label in enumerate(labels) if label == body]
     sizes = {i: len(markup.blocks[i].text) for i in kept}
+    if not kept:
+        return {}
     most = SHARE * sum(sizes.values())
     found: dict[int, str] = {}
     for kind, members in (("comment", _in_comments(markup, kept)), ("related", _in_lists(markup, kept))):
@@ -42,7 +44,8 @@ def _in_comments(markup: Markup, kept: list[int]) -> list[int]:
 def _in_lists(markup: Markup, kept: list[int]) -> list[int]:
     """Blocks that stand with a heading of other stories in an element that is mostly links."""
     found: list[int] = []
-    for i, block in enumerate(markup.blocks):
+    for i in range(max(kept[0] - 1, 0), kept[-1]):
+        block = markup.blocks[i]
         if len(block.text) > LONGEST_HEADING or block.tag in ("p", "li", "td") or not is_widget(block.text):
             continue
         element = _headed(markup, i)

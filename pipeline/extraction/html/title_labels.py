@@ -17,7 +17,7 @@ _KICKER: Final = re.compile(
 )
 LONGEST_KICKER: Final = 60  # characters
 SHORTEST_HEADLINE: Final = 12  # characters; less is a word that many headlines end with
-LONGEST: Final = 1_000  # characters of a heading that are looked at
+LONGEST: Final = 200  # characters of a heading besides the headline
 MOST_PARTS: Final = 8
 SECTION_WORDS: Final = 4  # of a part behind a separator that no headline has in it
 SHORTEST: Final = 6  # characters of what is left, of a script without spaces; twice that of others
@@ -73,7 +73,12 @@ def kicker(markup: Markup, title: str) -> str | None:
     """What is printed as kicker in the headline or right above it."""
     wanted = fold(title)
     for i, block in enumerate(markup.blocks):
-        if fold(block.text[:LONGEST]).endswith(wanted) and (block.tag in ("h1", "h2") or block.text == title):
+        size = len(block.text) - len(title)
+        if (
+            -20 < size < LONGEST
+            and fold(block.text).endswith(wanted)
+            and (block.tag in ("h1", "h2") or block.text == title)
+        ):
             labels = [text for at, text in markup.labels if at == i]
             above = markup.blocks[i - 1] if i else None
             if above and len(above.text) <= LONGEST_KICKER:
