@@ -15,10 +15,11 @@ import numpy as np
 from tld import get_fld
 
 from copydesk.pipeline.extraction.characters.clean_text import clean_text
-from copydesk.pipeline.extraction.html import json_ld, people, times
+from copydesk.pipeline.extraction.html import people, times
 from copydesk.pipeline.extraction.html.body import read_body
+from copydesk.pipeline.extraction.html.declared import json_ld
+from copydesk.pipeline.extraction.html.headline.titles import choose_title
 from copydesk.pipeline.extraction.html.markup import read_markup
-from copydesk.pipeline.extraction.html.titles import choose_title
 from copydesk.pipeline.extraction.html.witnesses import witnesses
 from copydesk.pipeline.extraction.text import reading, roles
 from copydesk.pipeline.extraction.text.characters import Characters

@@ -22,8 +22,8 @@ import numpy as np
 from catboost import CatBoostClassifier
 from tld import get_fld
 
-from copydesk.pipeline.extraction.html import json_ld
 from copydesk.pipeline.extraction.html.body import THRESHOLD
+from copydesk.pipeline.extraction.html.declared import json_ld
 from copydesk.pipeline.extraction.html.explain import groups
 from copydesk.pipeline.extraction.html.features import features, names
 from copydesk.pipeline.extraction.html.markup import read_markup

@@ -1,4 +1,4 @@
-"""Fits ``pipeline/extraction/html/title_weights.json``: how much each trait of a would-be headline counts.
+"""Fits ``pipeline/extraction/html/headline/title_weights.json``: how much each trait of a would-be headline counts.
 
 usage: python -m training.extraction.html_titles GOLD_DIRECTORY [--folds N]
 
@@ -19,15 +19,15 @@ import numpy as np
 from scipy.optimize import minimize
 from tld import get_fld
 
-from copydesk.pipeline.extraction.html import json_ld
 from copydesk.pipeline.extraction.html.body import read_body
+from copydesk.pipeline.extraction.html.declared import json_ld
+from copydesk.pipeline.extraction.html.headline.titles import candidates
 from copydesk.pipeline.extraction.html.markup import read_markup
-from copydesk.pipeline.extraction.html.titles import candidates
 from copydesk.pipeline.extraction.html.witnesses import witnesses
 from training.extraction.fold_title import fold_title
 from training.manifest import record
 
-OUTPUT = Path("pipeline/extraction/html/title_weights.json")
+OUTPUT = Path("pipeline/extraction/html/headline/title_weights.json")
 WEIGHTS = {"pages": 3.0, "wcxb": 1.0, "segments": 1.0, "meta": 1.0}
 PENALTY = 1.0  # of the squared weights
 

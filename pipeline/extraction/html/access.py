@@ -10,8 +10,8 @@ import re
 from dataclasses import replace
 from typing import Any, Final
 
-from copydesk.pipeline.extraction.html import json_ld
 from copydesk.pipeline.extraction.html.body import BODY, Body
+from copydesk.pipeline.extraction.html.declared import json_ld
 from copydesk.pipeline.extraction.html.markup import Markup
 from copydesk.pipeline.extraction.page import Access
 from copydesk.pipeline.extraction.refusing.offers import NEXT, offer_in, offered_below

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from copydesk.pipeline.extraction.html.headline.title_labels import is_widget
 from copydesk.pipeline.extraction.html.markup import Markup
-from copydesk.pipeline.extraction.html.title_labels import is_widget
 
 LINKS: Final = 0.6  # of the characters below the heading of a list of stories
 SHARE: Final = 0.35  # of the article's characters; a box that holds more is the article's own

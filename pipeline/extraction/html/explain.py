@@ -6,17 +6,15 @@ from functools import cache
 from typing import Final
 
 from copydesk.pipeline.extraction.characters.raw_text import text_of
-from copydesk.pipeline.extraction.html import json_ld, people, times
 from copydesk.pipeline.extraction.html.access import without_offer
 from copydesk.pipeline.extraction.html.body import block_trees, read_body
+from copydesk.pipeline.extraction.html.declared import json_ld
 from copydesk.pipeline.extraction.html.features import features, names
 from copydesk.pipeline.extraction.html.markup import read_markup
-from copydesk.pipeline.extraction.html.reader import printed_lines
-from copydesk.pipeline.extraction.html.signs import Told, signs_of
-from copydesk.pipeline.extraction.html.titles import choose_title
+from copydesk.pipeline.extraction.html.signs import signs_of
+from copydesk.pipeline.extraction.html.telling import told_by
 from copydesk.pipeline.extraction.html.witnesses import witnesses
 from copydesk.pipeline.extraction.refusing.decision import Finding, judge
-from copydesk.pipeline.extraction.text.reading import read_lines
 from copydesk.pipeline.extraction.witness import Verdict, columns_of, worth
 from copydesk.schemas import RawArticle
 
@@ -68,13 +66,4 @@ def doubts(raw: RawArticle) -> Finding | None:
     html = text_of(raw)
     markup = read_markup(html)
     nodes = json_ld.nodes(markup.json_ld)
-    body = read_body(markup, witnesses(markup, nodes))
-    span = body.span
-    first = times.published(markup, nodes, raw.url, raw.fetched_at, span)
-    title = choose_title(markup, nodes, span[0] if span else None)
-    named = people.authors(markup, nodes, span)
-    if not (title and named and first):
-        printed = read_lines(printed_lines(markup), raw.url, raw.fetched_at)
-        title, named, first = title or printed.headline, named or printed.authors, first or printed.published
-    told = Told(html, raw.url, title, dated=first is not None, authored=bool(named))
-    return judge(signs_of(markup, nodes, body, told))
+    return judge(signs_of(markup, nodes, html, raw.url, told_by(markup, nodes, raw)))

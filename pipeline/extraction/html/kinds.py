@@ -9,8 +9,8 @@ from typing import Final
 
 from copydesk.pipeline.extraction.addresses.address import parts_of
 from copydesk.pipeline.extraction.errors import EmptyPage, NotAnArticle
-from copydesk.pipeline.extraction.html import json_ld
 from copydesk.pipeline.extraction.html.body import Body
+from copydesk.pipeline.extraction.html.declared import json_ld
 from copydesk.pipeline.extraction.html.markup import Markup
 from copydesk.pipeline.extraction.page import Access
 from copydesk.pipeline.extraction.refusing.phrases import told_by

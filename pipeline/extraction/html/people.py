@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from copydesk.pipeline.extraction.characters.clean_text import clean_text
-from copydesk.pipeline.extraction.html import json_ld
+from copydesk.pipeline.extraction.html.declared import json_ld
 from copydesk.pipeline.extraction.html.markup import Element, Markup
 from copydesk.pipeline.extraction.html.witnesses import fold
 from copydesk.pipeline.extraction.names.byline import Source, authors_in, is_agency, is_organisation, is_outlet

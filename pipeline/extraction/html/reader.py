@@ -5,9 +5,10 @@ from __future__ import annotations
 from copydesk.pipeline.extraction.characters.clean_text import count_hidden
 from copydesk.pipeline.extraction.characters.raw_text import text_of
 from copydesk.pipeline.extraction.confidence import expected_f1
-from copydesk.pipeline.extraction.html import json_ld, people, times
+from copydesk.pipeline.extraction.html import people, times
 from copydesk.pipeline.extraction.html.access import access, offer_is_below
 from copydesk.pipeline.extraction.html.body import BODY, without_biographies
+from copydesk.pipeline.extraction.html.declared import json_ld
 from copydesk.pipeline.extraction.html.kinds import page_kind, refuse_other_pages
 from copydesk.pipeline.extraction.html.markup import read_markup
 from copydesk.pipeline.extraction.html.signs import signs_of

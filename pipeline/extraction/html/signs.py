@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from copydesk.pipeline.extraction.html import json_ld
-from copydesk.pipeline.extraction.html.body import BODY, Body
+from copydesk.pipeline.extraction.html.body import BODY
+from copydesk.pipeline.extraction.html.declared import json_ld
 from copydesk.pipeline.extraction.html.markup import Block, Markup
+from copydesk.pipeline.extraction.html.telling import Told
 from copydesk.pipeline.extraction.refusing.address_signs import address_signs
 from copydesk.pipeline.extraction.refusing.signs import Signs, weight
 
@@ -30,19 +30,9 @@ _CAPTCHA: Final = (
 _LISTS: Final = frozenset({"collectionpage", "itemlist", "profilepage", "medialist"})
 
 
-@dataclass(frozen=True)
-class Told:
-    """What else is known of the page: its headline, and whether it has a time of publication and an author."""
-
-    html: str
-    url: str | None
-    title: str | None
-    dated: bool
-    authored: bool
-
-
-def signs_of(markup: Markup, nodes: list[json_ld.Node], body: Body, told: Told) -> Signs:
+def signs_of(markup: Markup, nodes: list[json_ld.Node], html: str, url: str | None, told: Told) -> Signs:
     """The signs of a page."""
+    body = told.whole
     blocks = [markup.blocks[i] for i, label in enumerate(body.labels) if label == BODY]
     size = sum(weight(block.text) for block in blocks)
     teasers = [block for i, block in enumerate(markup.blocks) if body.labels[i] == BODY and _announces(markup, i)]
@@ -57,13 +47,13 @@ def signs_of(markup: Markup, nodes: list[json_ld.Node], body: Body, told: Told) 
         titles=tuple(_titles(markup, told.title)),
         lines=tuple(islice((b.text for b in markup.blocks if b.links < 0.5 * len(b.text)), LINES)),
         body=body.paragraphs,
-        dated=told.dated,
-        authored=told.authored,
+        dated=told.published is not None,
+        authored=bool(told.authors),
         teasers=len(teasers),
         teased=announced / size if size else 0.0,
         stamps=len({mark.block for mark in markup.marks if mark.tag == "time"}),
         again=max(short.values(), default=0),
-        marked=frozenset(_marked(markup, nodes, told.html if size < FEW else "")) | address_signs(told.url),
+        marked=frozenset(_marked(markup, nodes, html if size < FEW else "")) | address_signs(url),
     )
 
 

@@ -1,4 +1,4 @@
-"""What an HTML page tells: its body, headline, authors and time, from markup first and from print where that is silent."""
+"""What an HTML page tells: body, headline, authors and time, from markup first, from print where that is silent."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from copydesk.pipeline.extraction.characters.charset import repair_mojibake
 from copydesk.pipeline.extraction.characters.clean_text import clean_text
-from copydesk.pipeline.extraction.html import json_ld, people, times
+from copydesk.pipeline.extraction.html import people, times
 from copydesk.pipeline.extraction.html.access import without_offer
 from copydesk.pipeline.extraction.html.body import Body, read_body
+from copydesk.pipeline.extraction.html.declared import json_ld
+from copydesk.pipeline.extraction.html.headline.titles import choose_title
 from copydesk.pipeline.extraction.html.markup import Markup
-from copydesk.pipeline.extraction.html.titles import choose_title
 from copydesk.pipeline.extraction.html.witnesses import witnesses
 from copydesk.pipeline.extraction.page import Stamp
 from copydesk.pipeline.extraction.text.lines import Line

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
-from copydesk.pipeline.extraction.html import json_ld
+from copydesk.pipeline.extraction.html.declared import json_ld
 from copydesk.pipeline.extraction.html.markup import Block, Element, Mark, Markup
 from copydesk.pipeline.extraction.page import Stamp
 from copydesk.pipeline.extraction.time.imprint import Imprint, imprint_of

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from copydesk.pipeline.extraction.html import json_ld
+from copydesk.pipeline.extraction.html.declared import json_ld
 from copydesk.pipeline.extraction.html.markup import Markup
 
 _WORD: Final = re.compile(r"\w+")

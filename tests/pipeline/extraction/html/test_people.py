@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from copydesk.pipeline.extraction.html import json_ld
+from copydesk.pipeline.extraction.html.declared import json_ld
 from copydesk.pipeline.extraction.html.markup import read_markup
 from copydesk.pipeline.extraction.html.people import authors
 

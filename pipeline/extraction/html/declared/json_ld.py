@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import orjson
 
-from copydesk.pipeline.extraction.html.broken_json import read_broken
+from copydesk.pipeline.extraction.html.declared.broken_json import read_broken
 
 Node = dict[str, Any]
 

@@ -12,9 +12,8 @@ import orjson
 
 from copydesk.pipeline.extraction.characters.charset import repair_mojibake
 from copydesk.pipeline.extraction.characters.clean_text import clean_text
-from copydesk.pipeline.extraction.html import json_ld
-from copydesk.pipeline.extraction.html.markup import Markup
-from copydesk.pipeline.extraction.html.title_labels import (
+from copydesk.pipeline.extraction.html.declared import json_ld
+from copydesk.pipeline.extraction.html.headline.title_labels import (
     LONGEST_KICKER,
     SHORTEST_HEADLINE,
     is_badge,
@@ -23,6 +22,7 @@ from copydesk.pipeline.extraction.html.title_labels import (
     plain,
     without_labels,
 )
+from copydesk.pipeline.extraction.html.markup import Markup
 from copydesk.pipeline.extraction.html.witnesses import fold
 
 MAX_TITLE: Final = 500  # characters; what is longer is a paragraph in the wrong place

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from copydesk.pipeline.extraction import extract
-from copydesk.pipeline.extraction.html.title_labels import is_widget, plain
+from copydesk.pipeline.extraction.html.headline.title_labels import is_widget, plain
 from copydesk.schemas import Article, RawArticle
 
 SITES = frozenset({"the harbour gazette", "海港网", "harbourgazette"})

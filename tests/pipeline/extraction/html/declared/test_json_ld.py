@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.pipeline.extraction.html.broken_json import read_broken
-from copydesk.pipeline.extraction.html.json_ld import nodes, own
+from copydesk.pipeline.extraction.html.declared.broken_json import read_broken
+from copydesk.pipeline.extraction.html.declared.json_ld import nodes, own
 
 
 @pytest.mark.parametrize(

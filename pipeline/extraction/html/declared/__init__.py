@@ -1,0 +1,1 @@
+"""What a page declares of itself in JSON-LD, broken or whole."""
