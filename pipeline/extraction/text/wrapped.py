@@ -16,8 +16,10 @@ from copydesk.pipeline.extraction.text.lines import Line
 WIDTHS: Final = range(50, 105)  # columns; a character of East Asia takes two
 LINES: Final = 4  # fewest breaks that are forced
 SHARE: Final = 0.45  # of the breaks between lines that lie close, that are forced
+MIDWAY: Final = 0.5  # of the forced breaks, that part a sentence: those of a list stand behind whole ones
 LONG: Final = 0.6  # of the width: a shorter line ends a paragraph
 SLACK: Final = 4  # columns: lines are wrapped at 72 and indented, or one of them is a little longer
+_ENDS: Final = tuple(".!?…。！？।۔")
 _WIDE: Final = re.compile("[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]")
 _UNSPACED: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")  # Korean is written with spaces
 _ITEM: Final = re.compile(r"(?:[-–—*•·▪■●>]|\(?\d{1,2}[.)]|[A-Z][\w ]{1,20}:)\s")
@@ -32,7 +34,8 @@ def joined(lines: list[Line], text: str) -> list[Line]:
     near = [_are_near(text, one, other) for one, other in pairwise(lines)]
     forced = [close and _is_forced(lines[i].text, lines[i + 1].text, sizes[i], width) for i, close in enumerate(near)]
     long = [close and sizes[i] >= LONG * width for i, close in enumerate(near)]
-    if sum(forced) < LINES or sum(forced) < SHARE * sum(long):
+    midway = [goes_on and not lines[i].text.endswith(_ENDS) for i, goes_on in enumerate(forced)]
+    if sum(forced) < LINES or sum(forced) < SHARE * sum(long) or sum(midway) < MIDWAY * sum(forced):
         return lines
     found = lines[:1]
     for line, goes_on in zip(lines[1:], forced, strict=True):

@@ -76,3 +76,9 @@ def test_quoted_printable_is_decoded() -> None:
 
 def test_a_page_with_a_colon_in_its_first_lines_is_no_mail() -> None:
     assert open_letter(lines_of("Weather: rain\nDate: today\n" + "\n".join(STORY))) is None
+
+
+def test_a_list_whose_summaries_are_as_long_as_its_longest_line_is_not_wrapped() -> None:
+    summaries = [f"The council of Saare put aside money for pier number {number}." for number in range(1, 7)]
+    text = "\n".join(line for day, told in enumerate(summaries, 10) for line in (told, f"{day} April 2026"))
+    assert [line.text for line in joined(lines_of(text), text)] == text.splitlines()
