@@ -29,7 +29,13 @@ class Phrase:
 
     def is_in(self, folded: str) -> bool:
         """Whether a folded line holds one term of every part."""
-        return all(any(_holds(folded, term) for term in part) for part in self.parts)
+        for part in self.parts:
+            for term in part:
+                if term in folded and _begins_word(folded, term):
+                    break
+            else:
+                return False
+        return True
 
 
 @lru_cache(maxsize=4_096)  # the pages of a site repeat their lines
@@ -50,11 +56,11 @@ def fold(text: str) -> str:
     return text.translate(_FOLDED).casefold()
 
 
-def _holds(folded: str, term: str) -> bool:
-    """Whether ``term`` is in the line; in an alphabet with capitals only where a word begins."""
+def _begins_word(folded: str, term: str) -> bool:
+    """Whether ``term``, which is in the line, stands where a word begins, if it is of an alphabet with capitals."""
+    if not is_cased(term[0]):
+        return True
     at = folded.find(term)
-    if at < 0 or not is_cased(term[0]):
-        return at >= 0
     while at > 0 and folded[at - 1].isalnum() and is_cased(folded[at - 1]):
         at = folded.find(term, at + 1)
     return at >= 0
