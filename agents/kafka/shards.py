@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import logging
 import time
 from collections.abc import AsyncIterator
@@ -19,9 +17,6 @@ from copydesk.pipeline.deduplication import Shard
 from copydesk.schemas.topics import MIB
 
 log = logging.getLogger(__name__)
-
-CLOSE_SECONDS = 0.5
-"""How long the broker's goodbye is waited for: with TLS, uvloop waits half a minute when a fetch is on its way."""
 
 
 class Shards:
@@ -101,6 +96,4 @@ class Shards:
                     for record in records:
                         yield record.key, record.value
         finally:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(CLOSE_SECONDS):
-                    await consumer.stop()
+            await consumer.stop()

@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from math import inf
 
 import pytest
-from aiokafka import TopicPartition
 from aiokafka.errors import KafkaConnectionError
 from faust.assignor.client_assignment import CopartitionedAssignment
 from faust.assignor.copartitioned_assignor import CopartitionedAssignor
@@ -89,33 +87,6 @@ async def test_a_shard_is_read_when_the_broker_is_back() -> None:
 async def test_a_broker_that_stays_away_fails_the_delivery_and_not_the_article() -> None:
     with pytest.raises(DeliveryError, match="state of shard 3"):
         await Interrupted(inf, Settings.model_construct(broker_patience=0)).of(3, 5)
-
-
-class Ending:
-    """A consumer of an empty state topic, whose connection does not end."""
-
-    def __init__(self, **_: object) -> None: ...
-
-    async def start(self) -> None: ...
-
-    def assign(self, _: object) -> None: ...
-
-    async def seek_to_beginning(self, _: object) -> None: ...
-
-    async def end_offsets(self, of: list[TopicPartition]) -> dict[TopicPartition, int]:
-        return dict.fromkeys(of, 0)
-
-    async def position(self, _: object) -> int:
-        return 0
-
-    async def stop(self) -> None:
-        await asyncio.Event().wait()
-
-
-async def test_a_connection_that_does_not_end_holds_up_no_shard(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("copydesk.agents.kafka.shards.AIOKafkaConsumer", Ending)
-    monkeypatch.setattr("copydesk.agents.kafka.shards.CLOSE_SECONDS", 0.01)
-    assert len(await Shards(Settings()).of(0, 5)) == 0
 
 
 def assigned(owners: dict[str, set[int]], partitions: int) -> dict[str, set[int]]:
