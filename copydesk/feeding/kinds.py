@@ -75,7 +75,7 @@ def _objects(begins: bytes, usual: Kind) -> Kind:
             return "json"
     if _is_row(first):
         return "lines" if rest.strip() or usual != "json" else "json"
-    several = first.strip() == b"{" or (not first.rstrip().endswith(b"}") and rest.lstrip()[:1] == b'"')
+    several = rest.lstrip()[:1] == b'"' and (first.strip() == b"{" or not first.rstrip().endswith(b"}"))
     return "json" if several else usual
 
 

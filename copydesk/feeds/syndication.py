@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import contextlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
@@ -15,9 +16,6 @@ from copydesk.feeds.printed import given
 from copydesk.feeds.row import Row
 from copydesk.feeds.wild.escaped import markup, names, plain
 from copydesk.feeds.wild.packed import opened
-from copydesk.pipeline.extraction.time.imprint import imprint_of
-from copydesk.pipeline.extraction.time.timestamps import read_time
-from copydesk.pipeline.extraction.time.zones import instant
 from copydesk.schemas import Problem
 
 
@@ -77,11 +75,21 @@ def _published(entry: Any, language: str | None) -> str | None:
     """The moment that an entry prints, in whatever form; its update where it prints no other.
 
     A clock without a zone is read in that of the site's country, as on a page; without one it is UTC, as feeds mean it.
+    Where the worker's libraries are not installed, it is what feedparser makes of it.
     """
-    told, link = entry.get("published") or entry.get("updated"), entry.get("link")
-    stamp = read_time(str(told), imprint_of(link, [language], None)) if told else None
-    if stamp is None:
-        parsed = entry.get("published_parsed") or entry.get("updated_parsed")  # feedparser gives times in UTC
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC).isoformat() if parsed else None
+    told = entry.get("published") or entry.get("updated")
+    with contextlib.suppress(ImportError):
+        if told and (moment := _read(str(told), entry.get("link"), language)):
+            return moment
+    parsed = entry.get("published_parsed") or entry.get("updated_parsed")  # feedparser gives times in UTC
+    return datetime.fromtimestamp(calendar.timegm(parsed), UTC).isoformat() if parsed else None
+
+
+def _read(told: str, link: str | None, language: str | None) -> str | None:
+    from copydesk.pipeline.extraction.time.imprint import imprint_of  # noqa: PLC0415 - the worker's libraries
+    from copydesk.pipeline.extraction.time.timestamps import read_time  # noqa: PLC0415
+    from copydesk.pipeline.extraction.time.zones import instant  # noqa: PLC0415
+
+    stamp = read_time(told, imprint_of(link, [language], None))
     host = str(link or "").partition("//")[2].partition("/")[0]
-    return instant(stamp, None, host or None, "", language).at.isoformat()
+    return instant(stamp, None, host or None, "", language).at.isoformat() if stamp else None

@@ -10,7 +10,6 @@ import json
 import re
 from typing import Any, Final
 
-from copydesk.pipeline.extraction.characters import charset
 from copydesk.schemas import ContractError
 from copydesk.schemas.codec import parse
 
@@ -28,9 +27,19 @@ def read_line(line: bytes) -> Any:
         return parse(line)
     except ContractError as error:
         try:
-            return _whole(json.loads(charset.decode(line.strip(_MARKS)), strict=False, parse_constant=_nothing))
-        except (ValueError, RecursionError):
+            return _whole(json.loads(_decoded(line.strip(_MARKS)), strict=False, parse_constant=_nothing))
+        except (ValueError, RecursionError, ImportError):
             raise error from None
+
+
+def _decoded(line: bytes) -> str:
+    """The text of ``line``; in another charset than UTF-8 where the worker's libraries are installed."""
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        from copydesk.pipeline.extraction.characters import charset  # noqa: PLC0415
+
+        return charset.decode(line)
 
 
 def _nothing(_: str) -> None:
