@@ -41,6 +41,7 @@ from ops.prometheus.server import Prometheus
 
 PAUSE_SECONDS = 0.15  # between two pages
 INVENTED = 4  # pages for each of the sample
+WALLED = 4  # pages of the sample between two of a wall
 
 
 @contextlib.contextmanager
@@ -84,11 +85,17 @@ def feeding(address: str, wanted: Topics) -> Iterator[None]:
 
 
 def crawl() -> Iterator[tuple[bytes, bytes]]:
-    """Raw messages without end, as if they had just been fetched: one of the sample, then some invented ones."""
+    """Raw messages without end, as if they had just been fetched: one of the sample, then some invented ones.
+
+    Now and then a site has put up a wall.
+    """
     numbers = count()
     while True:
-        for known in sample.messages():
+        for place, known in enumerate(sample.messages()):
             yield known.key, fetched_now(known.value)
+            if place % WALLED == 0:
+                key, value = pages.wall(next(numbers))
+                yield key, fetched_now(value)
             for number in islice(numbers, INVENTED):
                 key, value = pages.page(number)
                 yield key, fetched_now(value, published=timedelta(minutes=1 + number % 30))

@@ -49,6 +49,17 @@ def html(url: str, told: int, lines: int) -> Message:
     return url.encode(), orjson.dumps(raw)
 
 
+def wall(number: int) -> Message:
+    """A page in place of page ``number`` that asks for consent: no article."""
+    url = f"https://outlet{number % 7}.example/{number}"
+    content = (
+        "<html><head><title>Before you continue</title></head><body><h1>Before you continue</h1><p>We and our partners"
+        " use cookies. Please accept or reject cookies to continue.</p><button>Accept all</button></body></html>"
+    )
+    raw = {"url": url, "fetched_at": "2026-05-01T09:30:00Z", "content_type": "text/html", "content": content}
+    return url.encode(), orjson.dumps(raw)
+
+
 def with_poison(number: int) -> Message:
     """Page ``number``; in one case of ten something that is none, of each kind in turn."""
     return (b"poison", POISON[number // 10 % len(POISON)]) if number % 10 == 3 else page(number)
