@@ -32,13 +32,17 @@ def boxes(markup: Markup, labels: list[str], body: str) -> dict[int, str]:
 
 
 def _in_comments(markup: Markup, kept: list[int]) -> list[int]:
-    inside, known = [False] * len(markup.elements), {"": False}
-    for i, element in enumerate(markup.elements):
-        words = element.words
-        if words not in known:
-            known[words] = _COMMENTS.search(words) is not None
-        inside[i] = known[words] or (element.parent >= 0 and inside[element.parent])
-    return [i for i in kept if markup.blocks[i].element >= 0 and inside[markup.blocks[i].element]]
+    known: dict[int, bool] = {-1: False}  # by element: whether it is in a thread
+    for i in kept:
+        here, path = markup.blocks[i].element, []
+        while here not in known:
+            path.append(here)
+            here = markup.elements[here].parent
+        inside = known[here]
+        for element in reversed(path):
+            inside = inside or _COMMENTS.search(markup.elements[element].words) is not None
+            known[element] = inside
+    return [i for i in kept if known[markup.blocks[i].element]]
 
 
 def _in_lists(markup: Markup, kept: list[int]) -> list[int]:

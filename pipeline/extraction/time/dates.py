@@ -32,12 +32,15 @@ _TOKEN: Final = re.compile(
     r"\d+|[^\s\d\x00-\x40\x5b-\x60\x7b-\x7e«»“”„…–—―·•،؛。，、：；।॥・【】「」]"
     r"[^\s\d\x00-\x26\x28-\x2d\x2f-\x40\x5b-\x60\x7b-\x7e«»“”„…–—―·•،؛。，、：；।॥・【】「」]*"
 )
+_NUMBERS: Final = re.compile(r"\d+|[〇零○一二三四五六七八九十元]+")
 _COLON_DIGIT: Final = re.compile(r":\d")
 _CLOCK_FOLLOWS: Final = re.compile(r"\s?(?:[:.h時时시ч]\s?\d|h\b|uhr|hrs|[ap]\.?\s?m\b|[:%])", re.IGNORECASE)
 
 
 def find_days(text: str, imprint: Imprint) -> list[Found]:
     """Every day that the folded ``text`` names with its year, in page order; where two overlap the first kind found."""
+    if len(_NUMBERS.findall(text)) < 2:  # of a day and a year
+        return []
     found: list[Found] = []
     for one in (*_named(text, imprint), *numbered_days(text, imprint)):
         if all(one.end <= other.start or one.start >= other.end for other in found):
@@ -50,8 +53,6 @@ def _named(text: str, imprint: Imprint) -> Iterator[Found]:
         _Token(word := match[0], match.start(), match.end(), int(word) if word.isdigit() else None)
         for match in _TOKEN.finditer(text)
     ]
-    if sum(token.number is not None for token in tokens) < 2:  # a day and a year
-        return
     first = 0
     while first < len(tokens):
         last = first
