@@ -106,7 +106,7 @@ def test_rows_are_read_no_further_ahead_than_the_pool_has_use_for(pool: ProcessP
 
 
 def test_what_kills_its_process_or_takes_too_long_fails_alone(pool: ProcessPool) -> None:
-    results = list(in_order(pool, deed, ["fine", "die", "sleep", "fine"], seconds=1.0, window=4))
+    results = list(in_order(pool, deed, ["fine", "die", "sleep", "fine"], seconds=3.0, window=4))
     assert [r.error["type"] if isinstance(r, Failed) else r for r in results] == [
         "fine",
         "ProcessDied",

@@ -85,7 +85,7 @@ async def committable(loop: Loop) -> int | None:
         message.incref()
         await channel.put(Event(partition.app, b"k", b"bad" if offset == BAD else b"good", {}, message))
     with contextlib.suppress(ValueError):
-        await asyncio.wait_for(looping, timeout=5)
+        await asyncio.wait_for(looping, timeout=60)
     await stream.stop()
     return partition.committable()
 
