@@ -2,15 +2,15 @@
 
 usage: python -m training.extraction.html_blocks GOLD_DIRECTORY [--folds N] [--ablate]
 
-GOLD_DIRECTORY holds {pages,news80,wcxb,meta,segments}.dev.jsonl.gz. With --folds it trains nothing but prints body
-scores of N-fold cross-validation by registrable domain, so that no site is both trained on and scored; with --ablate,
-what they are without each witness. Needs catboost.
+GOLD_DIRECTORY holds {pages,news80,wcxb,meta,segments}.dev.jsonl.gz and more.train.jsonl.xz, of which those pages train
+whose licence lets them (docs/extraction.md names the sources). With --folds it trains nothing but prints body scores of
+N-fold cross-validation by registrable domain, so that no site is both trained on and scored; with --ablate, what they
+are without each witness. Needs catboost.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import zlib
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,6 @@ from typing import Any
 
 import numpy as np
 from catboost import CatBoostClassifier
-from tld import get_fld
 
 from copydesk.pipeline.extraction.html.body import THRESHOLD
 from copydesk.pipeline.extraction.html.declared import json_ld
@@ -28,6 +27,7 @@ from copydesk.pipeline.extraction.html.explain import groups
 from copydesk.pipeline.extraction.html.features import features, names
 from copydesk.pipeline.extraction.html.markup import read_markup
 from copydesk.pipeline.extraction.html.witnesses import witnesses
+from training.extraction import gold
 from training.extraction.ablation import ablate, without
 from training.extraction.block_labels import labels, snippet_label
 from training.extraction.body_score import precision_and_recall
@@ -35,7 +35,7 @@ from training.manifest import record
 
 OUTPUT = Path("pipeline/extraction/html/blocks.npz")
 # News counts most; guides and blogs have other customs; snippets label few blocks but of many sites.
-WEIGHTS = {"pages": 1.0, "news80": 1.0, "wcxb": 0.3, "meta": 0.5, "segments": 0.5}
+WEIGHTS = {"pages": 1.0, "news80": 1.0, "wcxb": 0.3, "meta": 0.5, "segments": 0.5, "more": 0.3}
 TREES = {
     "iterations": 300,
     "depth": 6,
@@ -63,41 +63,42 @@ class GoldPage:
     weight: np.ndarray
     gold_text: str | None
     dataset: str
+    trains: bool
 
 
 def read_gold(directory: Path) -> Iterator[GoldPage]:
     """Every gold page with a body or snippets."""
     for name, weight in WEIGHTS.items():
-        with gzip.open(directory / f"{name}.dev.jsonl.gz", "rt", encoding="utf-8") as lines:
-            for line in lines:
-                page = json.loads(line)
-                if page["gold"].get("text") or page["gold"].get("must_have"):
-                    gold_page = _gold_page(page, name, weight)
-                    if gold_page.texts:  # drawn by scripts alone otherwise
-                        yield gold_page
+        for page in gold.gold_rows(directory, name):
+            if page["gold"].get("text") or page["gold"].get("must_have"):
+                gold_page = _gold_page(page, name, weight)
+                if gold_page.texts:  # drawn by scripts alone otherwise
+                    yield gold_page
 
 
 def _gold_page(page: dict[str, Any], dataset: str, weight: float) -> GoldPage:
     markup = read_markup(page["html"])
     texts = [block.text for block in markup.blocks]
     rows = features(markup, witnesses(markup, json_ld.nodes(markup.json_ld))) if texts else np.empty((0, 0))
-    gold = page["gold"]
-    if gold.get("text"):
-        share = np.array(labels(texts, gold["text"]), dtype=np.float32)
+    told = page["gold"]
+    if told.get("text"):
+        share = np.array(labels(texts, told["text"]), dtype=np.float32)
     else:
-        share = np.array([snippet_label(text, gold) for text in texts], dtype=np.float32)
+        share = np.array([snippet_label(text, told) for text in texts], dtype=np.float32)
     lengths = np.array([len(text) for text in texts])
     worth = np.where(share < 0, 0.0, np.sqrt(np.minimum(lengths, 1500) / 50) + 0.15)
-    if gold.get("text"):
+    if told.get("text"):
         worth *= 20 / (worth.sum() or 1)  # every page weighs the same
-    domain = get_fld(page["url"], fail_silently=True) or page["id"]
-    return GoldPage(domain, texts, rows, share, worth * weight, gold.get("text"), dataset)
+    return GoldPage(
+        gold.site_of(page), texts, rows, share, worth * weight, told.get("text"), dataset, gold.may_train(page)
+    )
 
 
 def fit(pages: Sequence[GoldPage], unseen: Sequence[int] = ()) -> CatBoostClassifier:
-    """The classifier for ``pages``, to which the columns ``unseen`` tell nothing."""
+    """The classifier for those of ``pages`` that may train, to which the columns ``unseen`` tell nothing."""
+    training = [page for page in pages if page.trains]
     rows, share, weight = (
-        np.concatenate([getattr(page, part) for page in pages]) for part in ("rows", "share", "weight")
+        np.concatenate([getattr(page, part) for page in training]) for part in ("rows", "share", "weight")
     )
     known = weight > 0
     return CatBoostClassifier(**TREES).fit(without(rows[known], unseen), share[known], sample_weight=weight[known])
@@ -170,7 +171,7 @@ def main() -> None:
         cross_validate(pages, arguments.folds, THRESHOLD)
     else:
         save(fit(pages), OUTPUT)
-        record(__file__, OUTPUT.resolve())
+        record(__file__, OUTPUT.resolve(), reads=[Path(gold.__file__)])
 
 
 if __name__ == "__main__":

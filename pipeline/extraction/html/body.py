@@ -116,7 +116,8 @@ def _labels(markup: Markup, witnesses: Witnesses, rows: Floats, chances: Floats)
             labels.append(LINK)
         else:
             labels.append(_why(markup, block, rows[i]) if size >= SHORTEST_CUT else FRAGMENT)
-    for i, kind in boxes(markup, labels, BODY).items():
+    titles = np.flatnonzero(rows[:, _columns()["in_title"]] > 0).tolist()
+    for i, kind in boxes(markup, labels, BODY, chances, titles).items():
         labels[i] = kind
     end = _end(markup, witnesses, rows, labels)
     return [label if i <= end or label != BODY else "after-the-end" for i, label in enumerate(labels)]

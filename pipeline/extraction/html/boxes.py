@@ -2,47 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+import numpy as np
 
 from copydesk.pipeline.extraction.html.headline.title_labels import is_widget
 from copydesk.pipeline.extraction.html.markup import Markup
+from copydesk.pipeline.extraction.html.named_boxes import KINDS, in_named_boxes
+from copydesk.pipeline.extraction.trees import Floats
 
 LINKS: Final = 0.6  # of the characters below the heading of a list of stories
-SHARE: Final = 0.35  # of the article's characters; a box that holds more is the article's own
-LONGEST_HEADING: Final = 60  # characters
-_COMMENTS: Final = re.compile(
-    r"(?<![a-z])(?:comments?-?_?(?:list|thread|box|section|area|wrap|wrapper|body|item|content|text)?|commentlist"
-    r"|commentbox|disqus_thread|leserkommentare?|kommentare|kommentarer|commentaires|comentarios|commenti|reacties)(?![a-z])"
+SHARE: Final = 0.35  # of the article's characters; a list that holds more is the article's own
+OUTSIDE: Final = (
+    100  # characters of body to be expected outside of what is named a thread; with fewer it is the article
 )
+OUTSIDE_SHARE: Final = 0.02  # of those on the page
+LONGEST_HEADING: Final = 60  # characters
 
 
-def boxes(markup: Markup, labels: list[str], body: str) -> dict[int, str]:
-    """The blocks labelled ``body`` that stand in such a box, with its kind."""
+def boxes(markup: Markup, labels: list[str], body: str, chances: Floats, titles: list[int]) -> dict[int, str]:
+    """The blocks labelled ``body`` that stand in such a box, with its kind.
+
+    Args:
+        chances: of each block to be body.
+        titles: the blocks of the headline.
+    """
     kept = [i for i, label in enumerate(labels) if label == body]
-    sizes = {i: len(markup.blocks[i].text) for i in kept}
     if not kept:
         return {}
-    most = SHARE * sum(sizes.values())
+    sizes = np.array([len(block.text) for block in markup.blocks])
     found: dict[int, str] = {}
-    for kind, members in (("comment", _in_comments(markup, kept)), ("related", _in_lists(markup, kept))):
-        if 0 < sum(sizes[i] for i in members) <= most:
-            found.update(dict.fromkeys(members, kind))
+    expected = chances * sizes
+    for kind in KINDS:
+        inside = in_named_boxes(markup, kind, titles)
+        if expected[np.logical_not(inside)].sum() >= max(OUTSIDE, OUTSIDE_SHARE * expected.sum()):
+            found.update({i: kind for i in kept if inside[i]})
+    lists = _in_lists(markup, kept)
+    if sizes[lists].sum() <= SHARE * sizes[kept].sum():
+        found.update(dict.fromkeys(lists, "related"))
     return found
-
-
-def _in_comments(markup: Markup, kept: list[int]) -> list[int]:
-    known: dict[int, bool] = {-1: False}  # by element: whether it is in a thread
-    for i in kept:
-        here, path = markup.blocks[i].element, []
-        while here not in known:
-            path.append(here)
-            here = markup.elements[here].parent
-        inside = known[here]
-        for element in reversed(path):
-            inside = inside or _COMMENTS.search(markup.elements[element].words) is not None
-            known[element] = inside
-    return [i for i in kept if known[markup.blocks[i].element]]
 
 
 def _in_lists(markup: Markup, kept: list[int]) -> list[int]:
@@ -66,26 +64,18 @@ def _in_lists(markup: Markup, kept: list[int]) -> list[int]:
 def _headed(markup: Markup, block: int) -> int | None:
     """The largest element that opens with the block, apart from what holds the page together."""
     best, here = None, markup.blocks[block].element
-    before = set(_ancestors(markup, block - 1)) if block else set()
-    for element in _ancestors(markup, block):
+    before = set(markup.path(markup.blocks[block - 1].element)) if block else set()
+    for element in markup.path(here):
         if element in before or markup.elements[element].tag in ("body", "main", "article", "html"):
             break
         best = element if element != here or markup.elements[here].tag in ("div", "section", "aside") else best
     return best
 
 
-def _ancestors(markup: Markup, block: int) -> list[int]:
-    found, here = [], markup.blocks[block].element
-    while here >= 0:
-        found.append(here)
-        here = markup.elements[here].parent
-    return found
-
-
 def _blocks_in(markup: Markup, element: int, first: int) -> list[int]:
     inside = []
     for i in range(first, len(markup.blocks)):
-        if element not in _ancestors(markup, i):
+        if element not in markup.path(markup.blocks[i].element):
             break
         inside.append(i)
     return inside

@@ -21,15 +21,17 @@ from copydesk.schemas import RawArticle
 # Groups of features, see ``columns_of``.
 WITNESSES: Final = (
     ("neighbours", ("@-2", "@-1", "@+1", "@+2")),
-    ("JSON-LD and description", ("in_article_body", "in_description", "in_title")),
-    ("class words", ("all_", "near_", "hidden")),
+    ("JSON-LD and description", ("in_article_body", "in_description", "in_title", "since_told", "parent_told")),
+    ("items that repeat", ("inner_", "outer_")),
+    ("class words", ("all_", "near_", "hidden", "in_thread")),
     ("tags", ("above_", "tag_")),
     ("opening words", ("opens_",)),
     ("links", ("link_density", "parent_link_density", "grand_link_density", "anchors", "has_mail_or_url")),
     ("repetition", ("same_", "signature_")),
     ("container", ("parent_", "grand_", "in_top", "is_top_child", "after_top", "before_top", "top_share", "next_same",
-                   "prev_same")),
-    ("position", ("position", "chars_before", "since_title", "from_top", "page_", "depth", "first_of_text")),
+                   "prev_same", "title_", "article")),
+    ("position", ("position", "chars_before", "since_title", "from_top", "page_", "depth", "first_of_text",
+                  "headings")),
     ("shape of the text", ("",)),
 )  # fmt: skip
 

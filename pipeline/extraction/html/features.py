@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from copydesk.pipeline.data_lines import data_lines
-from copydesk.pipeline.extraction.html import surroundings
+from copydesk.pipeline.extraction.html import containers, surroundings
 from copydesk.pipeline.extraction.html.markup import Markup
 from copydesk.pipeline.extraction.html.witnesses import Witnesses
 from copydesk.pipeline.extraction.html.word_pattern import pattern_of
@@ -39,10 +39,11 @@ _BESIDE_NAMES: Final = (
 def features(markup: Markup, witnesses: Witnesses) -> Matrix:
     """One row a block of ``markup.blocks``, columns as ``names()`` lists them."""
     own = _own(markup, witnesses)
-    around = surroundings.surroundings(markup)
-    base = np.concatenate([own, around], axis=1)
-    told = base[:, _beside()]
-    beside = [_shifted(told, step) for step in NEIGHBOURS]
+    titles, told = (own[:, _OWN.index(name)] > 0 for name in ("in_title", "in_article_body"))
+    around = (surroundings.surroundings(markup), containers.containers(markup, titles, told))
+    base = np.concatenate([own, *around], axis=1)
+    shown = base[:, _beside()]
+    beside = [_shifted(shown, step) for step in NEIGHBOURS]
     return np.concatenate([base, *beside], axis=1, dtype=np.float32)
 
 
@@ -67,6 +68,7 @@ _TOLD_NAMES: Final = (
 )  # fmt: skip
 _NOT_READ: Final = (0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 0, 0, 0, -1)
 _TOLD: Final = {name: i for i, name in enumerate(_TOLD_NAMES)}
+_OWN: Final = (*_COUNTED, *_TOLD_NAMES)  # the first columns
 
 
 def _own(markup: Markup, witnesses: Witnesses) -> Matrix:
@@ -186,11 +188,10 @@ def _openings() -> re.Pattern[str]:
 def names() -> tuple[str, ...]:
     """Column names of ``features``."""
     opens = (f"opens_{group}" for group in _opening_groups())
-    base = (*_COUNTED, *_TOLD_NAMES, *opens, *surroundings.names())
+    base = (*_OWN, *opens, *surroundings.names(), *containers.NAMES)
     return (*base, *(f"{base[c]}@{step:+d}" for step in NEIGHBOURS for c in _beside()))
 
 
 @cache
 def _beside() -> list[int]:
-    columns = (*_COUNTED, *_TOLD_NAMES)
-    return [columns.index(name) for name in _BESIDE_NAMES]
+    return [_OWN.index(name) for name in _BESIDE_NAMES]

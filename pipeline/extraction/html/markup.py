@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -113,13 +114,15 @@ class Markup:
                     return content
         return None
 
+    def path(self, index: int) -> Iterator[int]:
+        """Indices of the element at ``index`` and of those above it, innermost first."""
+        while index >= 0:
+            yield index
+            index = self.elements[index].parent
+
     def ancestors(self, index: int) -> list[Element]:
         """The element at ``index`` and those above it, innermost first."""
-        found = []
-        while index >= 0:
-            found.append(self.elements[index])
-            index = self.elements[index].parent
-        return found
+        return [self.elements[above] for above in self.path(index)]
 
 
 def read_markup(html: str) -> Markup:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from copydesk.pipeline.extraction.html.boxes import boxes
@@ -9,9 +10,15 @@ STORY = "<p>The pier at Saare was shut on Monday after engineers found rust in i
 
 
 def taken(box: str) -> list[str]:
-    markup = read_markup(f"<html><body><main><article><div>{STORY}</div>{box}</article></main></body></html>")
-    found = boxes(markup, ["body"] * len(markup.blocks), "body")
+    found = boxes_of(f"<main><article><div>{STORY}</div>{box}</article></main>")
     return [found[i] for i in sorted(found)]
+
+
+def boxes_of(body: str, titles: list[int] | None = None) -> dict[int, str]:
+    """The boxes of a page whose every block looks like one of the body."""
+    markup = read_markup(f"<html><body>{body}</body></html>")
+    count = len(markup.blocks)
+    return boxes(markup, ["body"] * count, "body", np.full(count, 0.9, dtype=np.float32), titles or [])
 
 
 @pytest.mark.parametrize(
@@ -40,6 +47,26 @@ def test_a_section_of_the_story_with_a_link_in_it_stays() -> None:
     )
 
 
-def test_a_box_that_holds_most_of_the_text_is_the_article() -> None:
-    markup = read_markup(f"<html><body><div class='comments'>{STORY}</div></body></html>")
-    assert boxes(markup, ["body"] * len(markup.blocks), "body") == {}
+@pytest.mark.parametrize(
+    "named", ["comments", "wp-comment-list", "komentarze", "comentarios", "kommentarfelt", "tapahtumat disqus_thread"]
+)
+def test_a_thread_that_is_longer_than_the_article_is_cut_all_the_same(named: str) -> None:
+    thread = "<p>I have used this pier for years, and nobody ever told me of any rust in it at all.</p>" * 30
+    found = boxes_of(f"<div>{STORY}</div><div class='{named}'>{thread}</div>")
+    assert found == dict.fromkeys(range(4, 34), "comment")
+
+
+def test_a_question_for_consent_is_cut_whole() -> None:
+    asked = "<p>We and our 812 partners store information on your device, such as cookies.</p>" * 20
+    found = boxes_of(f"<article>{STORY}</article><div id='onetrust-pc-sdk'>{asked}</div>")
+    assert found == dict.fromkeys(range(4, 24), "consent")
+
+
+def test_what_is_named_a_thread_and_holds_all_of_the_text_is_the_article() -> None:
+    assert boxes_of(f"<div class='comments'>{STORY}</div>") == {}
+
+
+def test_what_is_named_a_thread_and_holds_the_headline_is_the_page() -> None:
+    aside = "<p>The forecast for the weekend is dry, with light winds from the west on both days.</p>" * 3
+    page = f"<main class='comments-open'><h1>Pier shut after rust is found</h1>{STORY}</main><div>{aside}</div>"
+    assert boxes_of(page, titles=[0]) == {}
