@@ -24,7 +24,7 @@ from catboost import CatBoostClassifier
 from copydesk.pipeline.extraction.html.body import THRESHOLD
 from copydesk.pipeline.extraction.html.declared import json_ld
 from copydesk.pipeline.extraction.html.explain import groups
-from copydesk.pipeline.extraction.html.features import features, names
+from copydesk.pipeline.extraction.html.features.features import features, names
 from copydesk.pipeline.extraction.html.markup import read_markup
 from copydesk.pipeline.extraction.html.witnesses import witnesses
 from training.extraction import gold

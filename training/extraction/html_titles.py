@@ -9,7 +9,6 @@ prints the share of right titles by cross-validation over registrable domains. N
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import zlib
 from collections import defaultdict
@@ -17,18 +16,18 @@ from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
-from tld import get_fld
 
 from copydesk.pipeline.extraction.html.body import read_body
 from copydesk.pipeline.extraction.html.declared import json_ld
 from copydesk.pipeline.extraction.html.headline.titles import candidates
 from copydesk.pipeline.extraction.html.markup import read_markup
 from copydesk.pipeline.extraction.html.witnesses import witnesses
+from training.extraction import gold
 from training.extraction.fold_title import fold_title
 from training.manifest import record
 
 OUTPUT = Path("pipeline/extraction/html/headline/title_weights.json")
-WEIGHTS = {"pages": 3.0, "wcxb": 1.0, "segments": 1.0, "meta": 1.0}
+WEIGHTS = {"pages": 4.0, "wcxb": 1.0, "segments": 1.0, "meta": 1.0, "more": 0.5, "more-meta": 0.5}
 PENALTY = 1.0  # of the squared weights
 
 
@@ -36,16 +35,14 @@ def read_gold(directory: Path) -> list[tuple[str, str, str, list[tuple[str, dict
     """(data set, domain, gold title, [(candidate, traits)]) of every page with a title."""
     pages = []
     for name in WEIGHTS:
-        with gzip.open(directory / f"{name}.dev.jsonl.gz", "rt", encoding="utf-8") as lines:
-            for page in map(json.loads, lines):
-                if page["gold"].get("title"):
-                    markup = read_markup(page["html"])
-                    nodes = json_ld.nodes(markup.json_ld)
-                    span = read_body(markup, witnesses(markup, nodes)).span
-                    found = [(c.text, c.traits) for c in candidates(markup, nodes, span[0] if span else None)]
-                    pages.append(
-                        (name, get_fld(page["url"], fail_silently=True) or page["id"], page["gold"]["title"], found)
-                    )
+        for page in gold.gold_rows(directory, name):
+            if page["gold"].get("title"):
+                markup = read_markup(page["html"])
+                nodes = json_ld.nodes(markup.json_ld)
+                span = read_body(markup, witnesses(markup, nodes)).span
+                found = [(c.text, c.traits) for c in candidates(markup, nodes, span[0] if span else None)]
+                dataset = name if gold.may_train(page) else f"{name}, not trained on"
+                pages.append((dataset, gold.site_of(page), page["gold"]["title"], found))
     return pages
 
 
@@ -53,9 +50,9 @@ def fit(pages) -> dict[str, float]:
     """Weights that make the gold title the likeliest candidate."""
     names = sorted({trait for *_, found in pages for _, traits in found for trait in traits})
     tables = []
-    for name, _, gold, found in pages:
-        right = np.array([fold_title(text) == fold_title(gold) for text, _ in found])
-        if right.any() and not right.all():
+    for name, _, title, found in pages:
+        right = np.array([fold_title(text) == fold_title(title) for text, _ in found])
+        if name in WEIGHTS and right.any() and not right.all():
             table = np.array([[traits.get(trait, 0.0) for trait in names] for _, traits in found])
             tables.append((WEIGHTS[name], table, right))
 
@@ -89,19 +86,19 @@ def main() -> None:
     pages = read_gold(arguments.directory)
     if not arguments.folds:
         OUTPUT.write_text(json.dumps(fit(pages), indent=1, sort_keys=True) + "\n")
-        record(__file__, OUTPUT.resolve())
+        record(__file__, OUTPUT.resolve(), reads=[Path(gold.__file__)])
         return
     right = defaultdict(list)
     for part in range(arguments.folds):
         held = [p for p in pages if zlib.crc32(p[1].encode()) % arguments.folds == part]
         weights = fit([p for p in pages if p not in held])
-        for name, domain, gold, found in held:
+        for name, domain, title, found in held:
             chosen = choose(weights, found)
-            right[name].append(fold_title(chosen) == fold_title(gold))
+            right[name].append(fold_title(chosen) == fold_title(title))
             if arguments.misses and name == "pages" and not right[name][-1]:
                 print(domain)
                 for text, traits in found:
-                    mark = "GOLD" if fold_title(text) == fold_title(gold) else "took" if text == chosen else ""
+                    mark = "GOLD" if fold_title(text) == fold_title(title) else "took" if text == chosen else ""
                     if mark:
                         print("   ", mark, text, [t for t, v in traits.items() if v])
     for name, hits in right.items():

@@ -13,7 +13,7 @@ import numpy as np
 from copydesk.pipeline.extraction.characters.charset import repair_mojibake
 from copydesk.pipeline.extraction.characters.clean_text import clean_text
 from copydesk.pipeline.extraction.html.boxes import boxes
-from copydesk.pipeline.extraction.html.features import features, names
+from copydesk.pipeline.extraction.html.features.features import features, names
 from copydesk.pipeline.extraction.html.markup import Block, Markup
 from copydesk.pipeline.extraction.html.witnesses import Witnesses
 from copydesk.pipeline.extraction.names.biography import is_biography

@@ -9,7 +9,7 @@ from copydesk.pipeline.extraction.characters.raw_text import text_of
 from copydesk.pipeline.extraction.html.access import without_offer
 from copydesk.pipeline.extraction.html.body import block_trees, read_body
 from copydesk.pipeline.extraction.html.declared import json_ld
-from copydesk.pipeline.extraction.html.features import features, names
+from copydesk.pipeline.extraction.html.features.features import features, names
 from copydesk.pipeline.extraction.html.markup import read_markup
 from copydesk.pipeline.extraction.html.signs import signs_of
 from copydesk.pipeline.extraction.html.telling import told_by

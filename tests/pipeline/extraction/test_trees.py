@@ -1,7 +1,7 @@
 import numpy as np
 
 from copydesk.pipeline.extraction.html.body import block_trees
-from copydesk.pipeline.extraction.html.features import names
+from copydesk.pipeline.extraction.html.features.features import names
 from copydesk.pipeline.extraction.trees import Trees
 
 

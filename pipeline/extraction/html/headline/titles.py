@@ -13,6 +13,7 @@ import orjson
 from copydesk.pipeline.extraction.characters.charset import repair_mojibake
 from copydesk.pipeline.extraction.characters.clean_text import clean_text
 from copydesk.pipeline.extraction.html.declared import json_ld
+from copydesk.pipeline.extraction.html.headline.lines import lines_above
 from copydesk.pipeline.extraction.html.headline.title_labels import (
     LONGEST_KICKER,
     SHORTEST_HEADLINE,
@@ -104,6 +105,8 @@ def candidates(markup: Markup, nodes: list[json_ld.Node], body_start: int | None
         *map(markup.meta, ("og:title", "twitter:title")),
     ]
     _claim_headings(markup, body_start, claim, {fold(title) for title in told if title})
+    for block, traits in lines_above(markup, body_start):
+        claim(block.text, *traits)
     for node in articles[:1]:
         alternative = "alternativeHeadline" in node
         claim(json_ld.text(node.get("headline")), "json_ld", *(["json_ld_beside_another"] if alternative else []))

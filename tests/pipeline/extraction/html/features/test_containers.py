@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from copydesk.pipeline.extraction.html.containers import NAMES, containers
+from copydesk.pipeline.extraction.html.features.containers import NAMES, containers
 from copydesk.pipeline.extraction.html.markup import Markup, read_markup
 
 LONG = "The harbour office said that the new pier would open in June, a month before the regatta begins, at no cost."

@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from copydesk.pipeline.data_lines import data_lines
-from copydesk.pipeline.extraction.html import containers, surroundings
+from copydesk.pipeline.extraction.html.features import containers, surroundings
+from copydesk.pipeline.extraction.html.features.word_pattern import pattern_of
 from copydesk.pipeline.extraction.html.markup import Markup
 from copydesk.pipeline.extraction.html.witnesses import Witnesses
-from copydesk.pipeline.extraction.html.word_pattern import pattern_of
 
 Matrix = npt.NDArray[np.float32]
 

@@ -1,0 +1,1 @@
+"""What can be seen of a page's blocks of text, as numbers."""
