@@ -104,14 +104,17 @@ class Markup:
     blocks: list[Block] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     labels: list[tuple[int, str]] = field(default_factory=list)  # kickers and badges: the block each is in, its text
+    _told: dict[str, str] = field(default_factory=dict)  # of each meta's name, its first content that is not empty
+
+    def add_meta(self, name: str, content: str) -> None:
+        """One more of ``metas``."""
+        self.metas.append((name, content))
+        if content.strip():
+            self._told.setdefault(name, content)
 
     def meta(self, *names: str) -> str | None:
         """The first non-empty content among ``names``, in the order of ``names``."""
-        for wanted in names:
-            for name, content in self.metas:
-                if name == wanted and content.strip():
-                    return content
-        return None
+        return next((self._told[name] for name in names if name in self._told), None)
 
     def ancestors(self, index: int) -> list[Element]:
         """The element at ``index`` and those above it, innermost first."""
@@ -129,8 +132,8 @@ def read_markup(html: str) -> Markup:
         PageTooDeep: thousands of formatting elements that are never closed.
         PageTooLarge: more elements or blocks than a page that people read can have.
     """
-    unclosed = html.count("<font") - html.count("</font")
-    if unclosed > MAX_UNCLOSED_FONTS:
+    opened = html.count("<font")
+    if opened > MAX_UNCLOSED_FONTS and (unclosed := opened - html.count("</font")) > MAX_UNCLOSED_FONTS:
         raise PageTooDeep(f"{unclosed:,} unclosed <font> elements, limit is {MAX_UNCLOSED_FONTS:,}")
     reader = _Reader()
     sax_parse(html.replace("\0", ""), reader)
@@ -329,7 +332,7 @@ class _Reader(SaxHandler):
         if tag == "meta":
             name = values.get("property") or values.get("name") or values.get("itemprop") or values.get("http-equiv")
             if name and "content" in values and len(self.markup.metas) < MAX_METAS:
-                self.markup.metas.append((name.lower(), values["content"][:20_000]))
+                self.markup.add_meta(name.lower(), values["content"][:20_000])
         elif tag == "link":
             if "rel" in values and "href" in values and len(self.markup.links) < MAX_METAS:
                 self.markup.links.append((values["rel"].lower(), values["href"][:10_000]))
