@@ -31,7 +31,7 @@ def is_particle(word: str) -> bool:
 def is_no_name(text: str) -> bool:
     """Whether ``text`` is one of the words that stand where names do: "Staff Writer", "3 minutes read"."""
     folded = text.casefold()
-    return folded in words("not") or any(hint in folded for hint in words("hint"))
+    return folded in words("not") or _hints().search(folded) is not None
 
 
 @cache
@@ -39,6 +39,11 @@ def words(group: str) -> frozenset[str]:
     """The entries of one group of the table, case folded."""
     table = [line.split("\t") for line in data_lines(__file__, "byline_words.txt")]
     return frozenset(entry for of, entry in table if of == group)
+
+
+@cache
+def _hints() -> re.Pattern[str]:
+    return re.compile(_alternatives(words("hint")))
 
 
 @cache
