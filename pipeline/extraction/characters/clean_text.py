@@ -66,5 +66,5 @@ def count_hidden(text: str) -> int:
 
 
 def _is_printable(text: str) -> bool:
-    """Whether ``text`` holds nothing but characters that show, spaces and line breaks: told faster than what is hidden."""
+    """Whether ``text`` holds nothing but what shows, spaces and line breaks: told faster than what is hidden in it."""
     return text.replace("\n", "").replace("\r", "").isprintable()
