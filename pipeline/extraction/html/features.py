@@ -106,7 +106,7 @@ def _own(markup: Markup, witnesses: Witnesses) -> Matrix:
         head = text[:100]
         digits = len(_DIGIT.findall(head))
         opening = openings.match(text[:24].lower())
-        squeezed = "".join(text[:250].split()) if len(text) > 12 else ""
+        squeezed = text[:250].replace(" ", "") if len(text) > 12 else ""
         rows.append(
             (
                 *known,

@@ -40,9 +40,9 @@ _KINDS: Final = {
     "hr": _BREAK,
 }
 _FOR_SCREEN_READERS: Final = re.compile(r"(?<![\w-])(?:sr-only|visually-?hidden|screen-reader-text)(?![\w-])")
-# Inline text that only screen readers or a pointer bring out.
+# Inline text that only screen readers or a pointer bring out. Letters first: what begins so is found faster.
 _UNSEEN: Final = re.compile(
-    r"\bsr-only|visually-?hidden|visuallyhidden|screen-?reader|screenreader|tooltip|popover|rollover|\bclip:\s?rect"
+    r"sr-only(?<=\bsr-only)|visually-?hidden|screen-?reader|tooltip|popover|rollover|clip(?<=\bclip):\s?rect"
 )
 _TELLING: Final = re.compile("author|byline|by-line|creator|writer|date|time|publish|stamp|posted|reporter")
 # What is set in a headline before it: the kicker, a badge.
