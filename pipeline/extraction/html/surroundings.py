@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from copydesk.pipeline.data_lines import data_lines
 from copydesk.pipeline.extraction.html.markup import Markup
-from copydesk.pipeline.extraction.html.word_pattern import pattern_of
+from copydesk.pipeline.extraction.word_pattern import pattern_of
 
 Matrix = npt.NDArray[np.float32]
 
