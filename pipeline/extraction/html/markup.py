@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from turbohtml.saxparse import SaxHandler, sax_parse
@@ -141,6 +142,12 @@ def read_markup(html: str) -> Markup:
     return reader.markup
 
 
+@lru_cache(maxsize=20_000)  # the pages of a site call their elements the same
+def _kind_of(words: str) -> tuple[bool, bool]:
+    """Whether an inline element of such words is not seen, and whether it tells something or is a label."""
+    return bool(_UNSEEN.search(words)), bool(_TELLING.search(words) or _LABEL.search(words))
+
+
 class _Reader(SaxHandler):
     """Turns the parser's events into a Markup."""
 
@@ -153,7 +160,6 @@ class _Reader(SaxHandler):
         self._open: list[int] = []  # open block-level elements, indices
         self._marks: list[tuple[int, int, str, str, str]] = []  # open marks: depth, first piece, tag, words, value
         self._pieces: list[str] = []
-        self._known: dict[str, tuple[bool, bool, bool]] = {}  # inline elements by words: unseen, telling, a label
         self._links = self._anchors = self._strong = self._breaks = 0
         self._in_link = self._in_strong = 0
 
@@ -303,17 +309,11 @@ class _Reader(SaxHandler):
                     value = value or content[:200]
                 elif name == "style" and "clip" in content[:500] and _UNSEEN.search(content[:500]):
                     return False
-        unseen = telling = label = False
-        if words:
-            words = words.lower()
-            known = self._known.get(words)
-            if known is None:
-                told, label = bool(_TELLING.search(words)), bool(_LABEL.search(words))
-                known = self._known[words] = (bool(_UNSEEN.search(words)), told, label and not told)
-            unseen, telling, label = known
+        words = words.lower()
+        unseen, told = _kind_of(words) if words else (False, False)
         if unseen:
             return False
-        if (tag == "time" or telling or label) and len(self._marks) < 20:
+        if (tag == "time" or told) and len(self._marks) < 20:
             self._marks.append((len(self._kinds) + 1, len(self._pieces), tag, words, value))
         return True
 

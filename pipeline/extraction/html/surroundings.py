@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
@@ -171,20 +171,17 @@ def _one_hot(numbers: list[int], width: int) -> Matrix:
 
 def _marks(markup: Markup) -> tuple[list[int], list[int]]:
     tag_bits = {tag: 1 << i for i, tag in enumerate(_ABOVE)}
-    pattern, bits = _group_pattern()
-    known: dict[str, int] = {"": 0}
     tags = [tag_bits.get(element.tag, 0) for element in markup.elements]
-    groups = []
-    for element in markup.elements:
-        words = element.words
-        mask = known.get(words)
-        if mask is None:
-            mask = 0
-            for found in pattern.findall(words):
-                mask |= bits[found]
-            known[words] = mask
-        groups.append(mask)
-    return tags, [*groups, 0]
+    return tags, [*(_groups_in(element.words) for element in markup.elements), 0]
+
+
+@lru_cache(maxsize=50_000)  # the pages of a site call their elements the same
+def _groups_in(words: str) -> int:
+    pattern, bits = _group_pattern()
+    mask = 0
+    for found in pattern.findall(words):
+        mask |= bits[found]
+    return mask
 
 
 @cache
