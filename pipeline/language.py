@@ -27,6 +27,8 @@ def identify(text: str) -> Language:
 
 @cache
 def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - half a second to import
+    from py3langid.langid import MODEL_FILE  # noqa: PLC0415 - half a second to import
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    from copydesk.pipeline.language_model import AtOnce  # noqa: PLC0415 - imports it, too
+
+    return AtOnce.from_model_file(MODEL_FILE, norm_probs=True)

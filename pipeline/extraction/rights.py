@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from copydesk.pipeline.data_lines import data_lines
+from copydesk.pipeline.extraction.word_pattern import pattern_of
 
 _LONGEST: Final = 300  # characters of a notice; what is longer is an article about rights
 _PARENTHESES: Final = re.compile(r"[(（\[]([^()（）\[\]]{5,300})[)）\]]")
@@ -29,4 +30,4 @@ def is_notice(text: str) -> bool:
 
 @cache
 def _phrases() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(line) for line in data_lines(__file__, "rights.txt")))
+    return re.compile(pattern_of(data_lines(__file__, "rights.txt")))

@@ -7,7 +7,7 @@ Reference:
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
@@ -33,12 +33,15 @@ def canonical_url(url: str, page_canonical: str | None = None) -> str:
         return own
     try:
         stated = _normal(urljoin(url, page_canonical.strip()))
+        if stated == own:
+            return own
         believed = _site(stated) is not None and _site(stated) == _site(own) and _leads_as_deep(stated, own)
     except ValueError:
         return own
     return stated if believed else own
 
 
+@lru_cache(maxsize=256)  # most pages state the address that they were fetched from
 def _normal(url: str) -> str:
     for _ in range(4):  # unquoting one layer can lay open another; every real address is at rest after two
         settled = _normal_once(url)

@@ -22,9 +22,8 @@ _HIDDEN: Final = re.compile(
 _IDLE_JOINER: Final = re.compile(
     "(?<![\u0600-\u08ff\u0900-\u0fff\u1000-\u109f\ufb50-\ufeff])[\u200c\u200d](?![\u2190-\U0010ffff])"
 )
-_MARK_RUN: Final = re.compile(
-    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{8})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
-)
+_MARK: Final = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
+_MARK_RUN: Final = re.compile(f"({_MARK}{_MARK}{{7}}){_MARK}+")  # a first mark of its own is found several times faster
 
 
 def clean_text(text: str) -> str:
@@ -43,7 +42,7 @@ def fold_space(text: str) -> str:
 
 def is_clean(text: str) -> bool:
     """Whether ``clean_text`` certainly changes nothing in ``text`` but its white space."""
-    if not text.replace("\n", "").replace("\r", "").isprintable():  # faster by far than a search for what is hidden
+    if not _is_printable(text):
         return False
     return text.isascii() or (unicodedata.is_normalized("NFC", text) and _MARK_RUN.search(text) is None)
 
@@ -61,4 +60,11 @@ def strip_hidden(text: str) -> str:
 
 def count_hidden(text: str) -> int:
     """How many characters ``strip_hidden`` takes out of ``text`` as hidden."""
+    if _is_printable(text):
+        return 0
     return len(_HIDDEN.findall(text)) + len(_IDLE_JOINER.findall(text))
+
+
+def _is_printable(text: str) -> bool:
+    """Whether ``text`` holds nothing but what shows, spaces and line breaks: told faster than what is hidden in it."""
+    return text.replace("\n", "").replace("\r", "").isprintable()

@@ -6,15 +6,15 @@ Bylines are read by the other tables of this room; a change of this one changes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from copydesk.pipeline.data_lines import data_lines
+from copydesk.pipeline.extraction.word_pattern import pattern_of
 
 
 def lead_of(text: str) -> int:
     """How many characters of ``text`` lead up to names; 0 for none."""
-    found = _pattern(r"^\W{0,3}(?:%s)(?:[\s:：]+|$)", "lead").match(text)
+    found = _leads().match(text)
     return found.end() if found else 0
 
 
@@ -31,7 +31,7 @@ def is_particle(word: str) -> bool:
 def is_no_name(text: str) -> bool:
     """Whether ``text`` is one of the words that stand where names do: "Staff Writer", "3 minutes read"."""
     folded = text.casefold()
-    return folded in words("not") or any(hint in folded for hint in words("hint"))
+    return folded in words("not") or _hints().search(folded) is not None
 
 
 @cache
@@ -42,9 +42,10 @@ def words(group: str) -> frozenset[str]:
 
 
 @cache
-def _pattern(pattern: str, group: str) -> re.Pattern[str]:
-    return re.compile(pattern % _alternatives(words(group)), re.IGNORECASE)
+def _leads() -> re.Pattern[str]:
+    return re.compile(rf"^\W{{0,3}}(?:{pattern_of(sorted(words('lead')))})(?:[\s:：]+|$)", re.IGNORECASE)
 
 
-def _alternatives(entries: Iterable[str]) -> str:
-    return "|".join(re.escape(entry) for entry in sorted(entries, key=lambda entry: (-len(entry), entry)))
+@cache
+def _hints() -> re.Pattern[str]:
+    return re.compile(pattern_of(sorted(words("hint"))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from copydesk.pipeline.data_lines import data_lines
 
@@ -16,6 +16,13 @@ KIN: Final = {
 LATIN: Final = 0x250  # letters below it are Latin: what they spell may be a word in one language, a name in another
 
 
+class _Row(NamedTuple):
+    language: str
+    group: str
+    words: frozenset[str]
+    foreign: frozenset[str]  # those of them in other scripts than Latin
+
+
 @cache
 def entries(table: str, group: str, language: str | None = None) -> frozenset[str]:
     """The entries of ``group`` in ``table``, case folded, that count on a page in ``language``.
@@ -24,18 +31,15 @@ def entries(table: str, group: str, language: str | None = None) -> frozenset[st
     language given all entries count.
     """
     wanted = _kin(language)
-    found: set[str] = set()
-    for of, kind, words in _rows(table):
-        if kind == group:
-            found |= {word for word in words if not wanted or of in wanted or ord(max(word)) >= LATIN}
-    return frozenset(found)
+    rows = (row for row in _rows(table) if row.group == group)
+    return frozenset().union(*(row.words if not wanted or row.language in wanted else row.foreign for row in rows))
 
 
 @cache
 def of_language(table: str, group: str, language: str | None) -> frozenset[str]:
     """The entries of ``group`` in ``table`` that are of ``language`` itself."""
     wanted = KIN.get(language or "", (language,))
-    return frozenset(word for of, kind, words in _rows(table) if kind == group and of in wanted for word in words)
+    return frozenset().union(*(row.words for row in _rows(table) if row.group == group and row.language in wanted))
 
 
 def short_language(tag: str | None) -> str | None:
@@ -50,6 +54,9 @@ def _kin(language: str | None) -> frozenset[str]:
 
 
 @cache
-def _rows(table: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+def _rows(table: str) -> tuple[_Row, ...]:
     rows = (line.split("\t") for line in data_lines(__file__, table))
-    return tuple((of, kind, tuple(words.casefold().split("|"))) for of, kind, words in rows)
+    words = ((of, kind, frozenset(words.casefold().split("|"))) for of, kind, words in rows)
+    return tuple(
+        _Row(of, kind, every, frozenset(word for word in every if ord(max(word)) >= LATIN)) for of, kind, every in words
+    )

@@ -102,7 +102,9 @@ def refuse_mere_offer(paragraphs: Sequence[object], url: str | None) -> None:
 def judge(signs: Signs) -> Finding | None:
     """The likeliest kind that the page would be were it no article; None where nothing at all speaks for one."""
     titled = _titled(signs)
-    found = [_wall(kind, signs, titled) for kind in WALLS if signs.prose < LONG or titled[kind]]
+    walls = [kind for kind in WALLS if signs.prose < LONG or titled[kind]]
+    inside = {line: dict(told_by(line)) for line in signs.text} if walls else {}
+    found = [_wall(kind, signs, titled, inside) for kind in walls]
     found += [_listing(kind, signs, titled) for kind in LISTINGS]
     return max(
         (one for one in found if one is not None), key=lambda one: one.score + SPECIFIC.get(one.kind, 0), default=None
@@ -122,12 +124,12 @@ def _titled(signs: Signs) -> Counter[str]:
     return best
 
 
-def _wall(kind: str, signs: Signs, titled: Counter[str]) -> Finding | None:
-    inside = {line: dict(told_by(line)) for line in signs.text}
+def _wall(kind: str, signs: Signs, titled: Counter[str], inside: dict[str, dict[str, int]]) -> Finding | None:
+    """What speaks for a wall; ``inside`` is what each line of the text says."""
     said = sum(told.get(kind, 0) for told in inside.values())
-    outside = [dict(told_by(line)).get(kind, 0) for line in signs.beside] if said or titled[kind] else []
     if not (said or titled[kind]):
         return None
+    outside = [dict(told_by(line)).get(kind, 0) for line in signs.beside]
     of_kind = sum(weight(line) for line, told in inside.items() if told.get(kind, 0) > 1)
     rest = sum(weight(line) for line, told in inside.items() if not any(of in WALLS for of in told))
     lines = [line for line, told in inside.items() if told or (weight(line) >= LABEL and not is_notice(line))]

@@ -44,8 +44,10 @@ def offer_in(paragraphs: Sequence[str]) -> frozenset[int]:
 
 def offered_below(lines: Sequence[str], size: int) -> bool:
     """Whether the lines below a text of ``size`` characters are an offer to read the rest of it."""
+    if size >= STUB:
+        return False
     points = [_points(line) for line in lines[:NEXT]]
-    return size < STUB and sum(points) >= 2 * SAYS_SO and sum(map(bool, points)) > 1
+    return sum(points) >= 2 * SAYS_SO and sum(map(bool, points)) > 1
 
 
 def _points(paragraph: str) -> int:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import add
 from typing import Final
 
 from copydesk.pipeline.data_lines import data_lines
@@ -15,7 +16,8 @@ OFFERS: Final = "offers.txt"
 SEEN: Final = 600  # characters of a line that are looked at
 _KEY: Final = 4  # characters of a term by which it is looked up; of a short one, and where words have no spaces, two
 _UNCASED: Final = re.compile("[\u0530-\u1cff\u2e80-\ufefe]")  # letters of scripts without capitals
-_WORD: Final = re.compile(r"\w+")
+_OPENINGS: Final = re.compile(rf"\b(?=(\w.{{0,{_KEY - 1}}}))", re.DOTALL)  # how each word and what follows it begin
+_FROM_ASCII: Final = re.compile(rf"(?=([\x00-\x7f].{{0,{_KEY - 1}}}))", re.DOTALL)
 _FOLDED: Final = str.maketrans({"’": "'", "ʼ": "'", "´": "'", "\xa0": " ", "İ": "i"})
 
 
@@ -43,7 +45,7 @@ def told_by(line: str, table: str = WALLS) -> tuple[tuple[str, int], ...]:
     """The kinds that ``line`` speaks of, each with its points: its best row, and one more for each further row."""
     folded = fold(line[:SEEN])
     rows, index = _table(table)
-    numbers = {number for key in _keys(folded) if key in index for number in index[key]}
+    numbers = {number for key in _keys(folded) & index.keys() for number, term in index[key] if term in folded}
     found: dict[str, list[int]] = defaultdict(list)
     for number in numbers:
         if rows[number].is_in(folded):
@@ -53,7 +55,7 @@ def told_by(line: str, table: str = WALLS) -> tuple[tuple[str, int], ...]:
 
 def fold(text: str) -> str:
     """``text`` in lower case, its apostrophes and spaces made alike."""
-    return text.translate(_FOLDED).casefold()
+    return (text if text.isascii() else text.translate(_FOLDED)).casefold()
 
 
 def _begins_word(folded: str, term: str) -> bool:
@@ -75,11 +77,10 @@ def _keys(folded: str) -> set[str]:
     """What the rows that ``folded`` may fit are looked up by: how its words begin, and pairs where words do not stand
     apart.
     """
-    starts = [match.start() for match in _WORD.finditer(folded)]
-    keys = {folded[at : at + _KEY] for at in starts} | {folded[at : at + 2] for at in starts}
+    keys = set(_OPENINGS.findall(folded))
+    keys |= {key[:2] for key in keys}
     if not folded.isascii() and _UNCASED.search(folded):
-        pairs = {folded[at : at + 2] for at in range(len(folded) - 1)}
-        keys |= pairs | {folded[at : at + _KEY] for at in range(len(folded)) if folded[at].isascii()}
+        keys.update(_FROM_ASCII.findall(folded), map(add, folded, folded[1:]))
     return keys
 
 
@@ -88,13 +89,13 @@ def _key(term: str) -> str:
 
 
 @cache
-def _table(name: str) -> tuple[tuple[Phrase, ...], dict[str, tuple[int, ...]]]:
-    """The rows of a table, and the numbers of those whose first part has a term with a key."""
-    rows, index = [], defaultdict(set)
+def _table(name: str) -> tuple[tuple[Phrase, ...], dict[str, list[tuple[int, str]]]]:
+    """The rows of a table, and by key the terms of their first parts, each with the number of its row."""
+    rows, index = [], defaultdict(list)
     for number, line in enumerate(data_lines(__file__, name)):
         kind, _, points, terms = line.split("\t")
         parts = tuple(tuple(term.strip() for term in part.split("|")) for part in fold(terms).split(" & "))
         rows.append(Phrase(kind, int(points), parts))
         for term in parts[0]:
-            index[_key(term)].add(number)
-    return tuple(rows), {key: tuple(sorted(numbers)) for key, numbers in index.items()}
+            index[_key(term)].append((number, term))
+    return tuple(rows), dict(index)

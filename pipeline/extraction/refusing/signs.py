@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 _TALL: Final = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
@@ -55,6 +55,7 @@ class Signs:
         return len(self.lines) < 40 and sum(map(weight, self.lines)) < SMALL
 
 
+@lru_cache(maxsize=2_048)  # the lines of a page are weighed again and again
 def weight(text: str) -> int:
     """Length of ``text`` as if it were of an alphabet: a character of Chinese, Japanese or Korean says as much as two
     and a half letters.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -50,10 +49,12 @@ _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,1
 _PICTURE: Final = re.compile(r"©|photo|foto|getty|bild|image|imago|\bdpa/|archiv", re.IGNORECASE)
 _IS: Final = frozenset({"is", "ist", "est", "es", "war", "was", "are", "has", "hat"})  # opens a biography
 _DIGITS: Final = re.compile(r"\d")
+_BARS: Final = frozenset("|–-—/·•")
+_BARS_BEFORE: Final = _BARS | {":"}
+_BRACKETS: Final = frozenset("(©")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A would-be name in a line."""
 
     line: int
@@ -135,24 +136,31 @@ def features(
     alone = set(texts)
     lede = "\n".join(texts[frame.start : min(frame.end, frame.start + 6)])
     ranks = {number: rank for rank, number in enumerate(sorted(likely, key=lambda n: -likely[n]))}
-    counts: dict[str, int] = {}
-    table = []
+    counts = {name: min(page.count(name), 6) for name in {part.name for part in found}}
     lines = {number: _line(number, texts) for number in {part.line for part in found}}
-    for part in found:
-        if part.name not in counts:
-            counts[part.name] = min(page.count(part.name), 6)
-        place = (
-            likely[part.line],
-            ranks[part.line],
-            max(-30, min(part.line - frame.headline, 60)),
-            min(abs(part.line - frame.headline), 60),
-            max(-60, min(part.line - frame.start, 60)),
-            max(-60, min(part.line - frame.end, 60)),
-            chance[part.line],
+    places = {number: (likely[number], ranks[number], *_place(number, frame), chance[number]) for number in lines}
+    table = [
+        (
+            *places[part.line],
+            *_own(part, texts[part.line], lines[part.line]),
+            counts[part.name],
+            part.name in alone,
+            part.name in lede,
         )
-        own = _own(part, texts[part.line], lines[part.line])
-        table.append((*place, *own, counts[part.name], part.name in alone, part.name in lede))
+        for part in found
+    ]
     return np.array(table, dtype=np.float32).reshape(-1, len(NAMES))
+
+
+def _place(number: int, frame: Frame) -> tuple[int, int, int, int]:
+    """Where a line stands to the headline, to the body's start and to its end."""
+    below = number - frame.headline
+    return (
+        max(-30, min(below, 60)),
+        min(abs(below), 60),
+        max(-60, min(number - frame.start, 60)),
+        max(-60, min(number - frame.end, 60)),
+    )
 
 
 def _line(number: int, texts: Sequence[str]) -> tuple[float, ...]:
@@ -178,19 +186,20 @@ def _own(part: Span, text: str, line: tuple[float, ...]) -> tuple[float, ...]:
     words = part.name.split()
     folded = [word.casefold().strip(".") for word in words]
     before, after = text[: part.start].rstrip(), text[part.end :].lstrip()
-    last_before = before.rsplit(None, 1)[-1].casefold().strip(",;:|") if before else ""
-    next_after = after.split(None, 1)[0].casefold().strip(",;:|") if after else ""
+    words_before, words_after = before.split(), after.split()
+    last_before = words_before[-1].casefold().strip(",;:|") if before else ""
+    next_after = words_after[0].casefold().strip(",;:|") if after else ""
     lead, above, below, above_digits, below_digits, above_lead, digits, commas, picture, glued = line
     known = [word in given_names() for word in folded]
     return (
         len(text), len(part.name), len(words), part.left, part.right, not before, not after, len(part.name) / len(text),
         0 < lead <= part.start, lead > 0 and part.start - 1 <= lead <= part.start, glued,
-        known[0], sum(known), known[-1], any(is_particle(word) for word in words),
-        sum(word.isupper() and len(word) > 2 for word in words), any(len(word) <= 2 for word in folded),
+        known[0], sum(known), known[-1], any(map(is_particle, words)),
+        sum(word.isupper() and len(word) > 2 for word in words), min(map(len, folded)) <= 2,
         usual_name(part.name) is not None, is_no_name(part.name),
-        digits > 3, after[:1] == ",", after[:1] in tuple("|–-—/·•"), before[-1:] == ",",
-        before[-1:] in tuple("|–-—/·•:"), before[-1:] in tuple("(©"), after[:1].isdigit(), before[-1:].isdigit(),
-        joins(next_after), joins(last_before), len(before.split()), len(after.split()), text[-1] in ".!?。",
+        digits > 3, after[:1] == ",", after[:1] in _BARS, before[-1:] == ",",
+        before[-1:] in _BARS_BEFORE, before[-1:] in _BRACKETS, after[:1].isdigit(), before[-1:].isdigit(),
+        joins(next_after), joins(last_before), len(words_before), len(words_after), text[-1] in ".!?。",
         next_after in _IS, picture, _UNSPACED.match(part.name) is not None,
         above, below, above_digits, below_digits, above_lead, digits, commas,
     )  # fmt: skip

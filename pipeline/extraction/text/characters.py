@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 Integers = npt.NDArray[np.int64]
+Kinds = npt.NDArray[np.uint8]
 Hashes = npt.NDArray[np.uint64]
 
 OTHER, SPACE, LOWER, UPPER, UNCASED, UNSPACED, DIGIT, END, COMMA, QUOTE, BAR, BRACKET, DASH, COLON = range(14)
@@ -41,48 +42,74 @@ class Characters:
 
     ``counts`` is lines x KINDS, ``first`` and ``last`` the kind of each line's outermost characters; ``words`` has one
     hash a word, whatever its case and accents, ``line_of`` the number of the line each stands in, ``capital`` whether
-    it begins with one.
+    it begins with one; ``which`` numbers the words, the same word the same, and ``times`` counts each number's.
     """
 
     counts: Integers
-    first: Integers
-    last: Integers
+    first: Kinds
+    last: Kinds
     words: Hashes
     line_of: Integers
     capital: npt.NDArray[np.bool_]
+    which: Integers
+    times: Integers
 
     @classmethod
     def of(cls, lines: Sequence[str]) -> Characters:
         """The numbers of ``lines``, none of which may be empty or hold a line break."""
-        joined = "\n".join(lines) + "\n"
-        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
+        codes = _codes("\n".join(lines) + "\n")
         sizes = np.fromiter(map(len, lines), dtype=np.int64, count=len(lines)) + 1
         ends = np.cumsum(sizes)
         line = np.repeat(np.arange(len(lines)), sizes)
-        kind, lower = _tables()
-        kinds = kind[np.minimum(codes, _PLANE)]
+        kinds = _tables()[0][codes]
         counts = np.bincount(line * KINDS + kinds, minlength=len(lines) * KINDS).reshape(-1, KINDS)
-        inside = (kinds >= LOWER) & (kinds <= DIGIT)
-        starts = np.flatnonzero(inside & (~np.concatenate([[False], inside[:-1]]) | (kinds == UNSPACED)))
+        starts = _starts(kinds)
+        words = _hashes(codes, kinds, starts)
+        _, which, times = np.unique(words, return_inverse=True, return_counts=True)
         return cls(
             counts=counts,
             first=kinds[ends - sizes],
             last=kinds[ends - 2],
-            words=_hashes(lower[np.minimum(codes, _PLANE)], inside, starts),
+            words=words,
             line_of=line[starts],
             capital=kinds[starts] == UPPER,
+            which=which,
+            times=times,
         )
 
 
-def _hashes(codes: Integers, inside: npt.NDArray[np.bool_], starts: Integers) -> Hashes:
+def words_in(text: str) -> Hashes:
+    """The hashes of the words of ``text``, as in ``Characters.words``."""
+    codes = _codes(text)
+    kinds = _tables()[0][codes]
+    return _hashes(codes, kinds, _starts(kinds))
+
+
+def _codes(text: str) -> Integers:
+    """The code points of ``text``, all beyond the basic plane one."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return np.minimum(codes, _PLANE).astype(np.int64)
+
+
+def _starts(kinds: Kinds) -> Integers:
+    """Where words begin."""
+    inside = _inside(kinds)
+    return np.flatnonzero(inside & (~np.concatenate([[False], inside[:-1]]) | (kinds == UNSPACED)))
+
+
+def _inside(kinds: Kinds) -> npt.NDArray[np.bool_]:
+    return (kinds >= LOWER) & (kinds <= DIGIT)
+
+
+def _hashes(codes: Integers, kinds: Kinds, starts: Integers) -> Hashes:
     """A hash of each word: the sum of its characters, each multiplied by the power of its place."""
     if not len(starts):
         return np.zeros(0, dtype=np.uint64)
     begins = np.zeros(len(codes), dtype=np.int64)
     begins[starts] = starts
     place = np.arange(len(codes)) - np.maximum.accumulate(begins)
-    worth = _powers()[np.clip(place, 0, _LONGEST_WORD)]
-    sums = np.add.reduceat(np.where(inside, codes.astype(np.uint64) * worth, np.uint64(0)), starts)
+    worth = _powers()[np.minimum(place, _LONGEST_WORD)]
+    sums = np.add.reduceat(np.where(_inside(kinds), _tables()[1][codes] * worth, np.uint64(0)), starts)
     return np.asarray((sums ^ (sums >> np.uint64(31))) * _PRIME, dtype=np.uint64) >> np.uint64(24)
 
 
@@ -95,10 +122,10 @@ def _powers() -> Hashes:
 
 
 @cache
-def _tables() -> tuple[Integers, Integers]:
+def _tables() -> tuple[Kinds, Hashes]:
     """The kind of each character of the basic plane, and its lower case without accent; all beyond it is OTHER."""
-    kinds = np.full(_PLANE + 1, OTHER, dtype=np.int64)
-    lower = np.arange(_PLANE + 1)
+    kinds = np.full(_PLANE + 1, OTHER, dtype=np.uint8)
+    lower = np.arange(_PLANE + 1, dtype=np.uint64)
     for code in range(_PLANE):
         character = chr(code)
         kinds[code] = _kind(code, unicodedata.category(character))

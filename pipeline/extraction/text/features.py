@@ -31,6 +31,7 @@ from copydesk.pipeline.extraction.text.characters import (  # fmt: skip
     UNSPACED,
     UPPER,
     Characters,
+    words_in,
 )
 from copydesk.pipeline.extraction.text.phrases import KINDS, SHORT, kind_of
 
@@ -115,10 +116,9 @@ def vocabulary(likely: npt.NDArray[np.floating], characters: Characters) -> tupl
 
     From 0 to 1; -1 for a line whose words stand nowhere else.
     """
-    count, line_of = len(likely), characters.line_of
-    distinct, which, times = np.unique(characters.words, return_inverse=True, return_counts=True)
+    count, line_of, which, times = len(likely), characters.line_of, characters.which, characters.times
     own = likely[line_of]
-    inside = np.bincount(which, weights=own, minlength=len(distinct))
+    inside = np.bincount(which, weights=own, minlength=len(times))
     elsewhere = times[which] - 1
     share = (inside[which] - own) / np.maximum(elsewhere, 1)
     both = []
@@ -154,8 +154,7 @@ def _own(lines: Sequence[str], characters: Characters, lexicon: Floats) -> list[
     counts = characters.counts.astype(np.float32)
     length = counts.sum(axis=1) - 1  # but for the line break
     words = np.maximum(np.bincount(line_of, minlength=count), 1)
-    _, which, times = np.unique(characters.words, return_inverse=True, return_counts=True)
-    used = times[which]
+    used = characters.times[characters.which]
     slots, slot_line, first_words, last_words = terms(characters)
     worth = lexicon[slots]
     worth_of_line = np.bincount(slot_line, weights=worth, minlength=count)
@@ -219,7 +218,7 @@ def _prose(length: npt.NDArray[np.floating], ended: npt.NDArray[np.bool_]) -> Fl
 def _slug(characters: Characters, url: str | None, count: int) -> tuple[Floats, Floats]:
     """The share of each line's words that the address holds, and the share of the address's words that it does."""
     slug = {word for word in _SLUG_WORD.findall(unquote(parts_of(url).path)) if word not in _NO_SLUG}
-    wanted = np.unique(Characters.of([" ".join(sorted(slug)) or "-"]).words)
+    wanted = np.unique(words_in(" ".join(sorted(slug))))
     if not len(wanted):
         return np.zeros(count, dtype=np.float32), np.zeros(count, dtype=np.float32)
     found = np.bincount(characters.line_of, weights=np.isin(characters.words, wanted), minlength=count)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
-from copydesk.pipeline.extraction.characters.clean_text import clean_text, fold_space, is_clean
+from copydesk.pipeline.extraction.characters.clean_text import clean_text, is_clean
 from copydesk.pipeline.extraction.errors import PageTooLarge
 
 MAX_LINES: Final = 20_000  # beyond it is no page of text but a listing or a log
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank. ``start`` and ``end`` are character offsets into the raw text, end exclusive."""
 
     text: str  # clean: see ``clean_text``
@@ -36,11 +34,11 @@ def lines_of(text: str, url: str | None = None) -> list[Line]:
 
 def split_lines(text: str) -> Iterator[Line]:
     """The lines of ``text`` that hold anything to read."""
-    clean = fold_space if is_clean(text) else clean_text  # a whole page is cheaper to look through than its lines
+    is_plain = is_clean(text)  # a whole page is cheaper to look through than its lines
     offset = 0
     for piece in text.splitlines(keepends=True):
         bare = piece.strip()
-        if bare and (cleaned := clean(bare)):
+        if bare and (cleaned := " ".join(bare.split()) if is_plain else clean_text(bare)):
             start = offset + piece.index(bare[0])
             yield Line(cleaned, start, start + len(bare))
         offset += len(piece)

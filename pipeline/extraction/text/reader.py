@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final, Literal, get_args
 
-from copydesk.pipeline.extraction.characters.clean_text import count_hidden, is_clean
+from copydesk.pipeline.extraction.characters.clean_text import count_hidden
 from copydesk.pipeline.extraction.characters.raw_text import text_of
 from copydesk.pipeline.extraction.errors import EmptyPage
 from copydesk.pipeline.extraction.page import Page
@@ -61,7 +61,7 @@ def read(raw: RawArticle) -> Page:
         else tuple(
             Kept(part=PARTS[label], start=line.start, end=line.end) for line, label in labelled if label in PARTS
         ),
-        hidden_characters=0 if is_clean(text) else count_hidden(text),
+        hidden_characters=count_hidden(text),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -136,10 +135,9 @@ def _give_roles(labels: list[str], chances: Floats, roles_of: dict[str, list[int
 def _by_words(texts: list[str], table: Floats) -> list[str]:
     kinds = table[:, NAMES.index("kind")].astype(int).tolist()
     labels = [KINDS[kind - 1] if kind else OUTSIDE for kind in kinds]
-    times = Counter(texts)
+    again = (table[:, NAMES.index("times_seen")] > 1).tolist()
     caption_next = False
-    for number, text in enumerate(texts):
-        twice = times[text] > 1
+    for number, (text, twice) in enumerate(zip(texts, again, strict=True)):
         long = len(text) >= SHORTEST_CAPTION
         if labels[number] in (OUTSIDE, "rights") and (caption_next or (twice and long)):
             labels[number] = "caption"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Final
 
@@ -17,6 +18,7 @@ TOP: Final = 3
 STAMP: Final = 45  # characters of a line that only says when
 TEASER: Final = range(40, 420)  # characters of a summary
 HEADLINE: Final = range(18, 130)
+_DIGIT: Final = re.compile(r"\d")
 _ENDS: Final = tuple(".!?…。！？।۔\"”»」')")
 
 
@@ -27,8 +29,10 @@ def signs_of(reading: Reading, url: str | None) -> Signs:
     headline = reading.headline
     top = texts[: TOP if len(texts) <= FEW else 1]
     stamps = _stamps(texts)
-    listed = any(points > 2 and kind in LISTINGS for text in texts[:8] for kind, points in told_by(text))
-    teasers = _teasers(texts, set(body), None if listed else stamps) if listed or len(stamps) > TOP else []
+    teasers = _teasers(texts, set(body), None)
+    # of a page that does not call itself a list those count that stand beside a time
+    if teasers and not any(points > 2 and kind in LISTINGS for text in texts[:8] for kind, points in told_by(text)):
+        teasers = _teasers(texts, set(body), stamps) if len(stamps) > TOP else []
     prose = sum(map(weight, body))
     short = Counter(text for text in texts if 3 < len(text) <= 30 and text not in stamps)
     return Signs(
@@ -47,7 +51,7 @@ def signs_of(reading: Reading, url: str | None) -> Signs:
 
 def _stamps(texts: list[str]) -> dict[str, None]:
     """Lines that only say when, each once."""
-    short = (text for text in texts if 5 < len(text) <= STAMP and any(map(str.isdigit, text)))
+    short = (text for text in texts if 5 < len(text) <= STAMP and _DIGIT.search(text))
     return {text: None for text in short if read_time(text) is not None}
 
 

@@ -27,6 +27,8 @@ _ITEM: Final = re.compile(r"(?:[-–—*•·▪■●>]|\(?\d{1,2}[.)]|[A-Z][\w
 
 def joined(lines: list[Line], text: str) -> list[Line]:
     """``lines`` of the raw ``text`` as paragraphs if they are wrapped, else as they are."""
+    if any(len(line.text) >= WIDTHS.stop for line in lines):
+        return lines
     sizes = [_columns(line.text) for line in lines]
     width = max(sizes, default=0)
     if width not in WIDTHS:

@@ -12,13 +12,14 @@ from copydesk.pipeline.data_lines import data_lines
 from copydesk.pipeline.extraction.time.calendars import MINGUO, day_of
 from copydesk.pipeline.extraction.time.folding import name_key
 from copydesk.pipeline.extraction.time.imprint import Imprint
-from copydesk.pipeline.extraction.time.months import GREGORIAN, months_named, opens_long_name
+from copydesk.pipeline.extraction.time.months import GREGORIAN, Month, months_named, opens_long_name
 from copydesk.pipeline.extraction.time.numbered_days import Found, numbered_days
 
 MOST_WORDS: Final = 3  # that stand between day and month, or month and year
 FARTHEST: Final = 4  # characters that are no word between them
 LAST_OF_TWO: Final = 45  # a year of two digits behind a named month lies before 2000 plus this
 LONGEST_NAME: Final = 4  # words of a month's name
+LAST_DAY: Final = 31
 
 
 class _Token(NamedTuple):
@@ -50,13 +51,16 @@ def find_days(text: str, imprint: Imprint) -> list[Found]:
 
 def _named(text: str, imprint: Imprint) -> Iterator[Found]:
     tokens = [
-        _Token(word := match[0], match.start(), match.end(), int(word) if word.isdigit() else None)
+        _Token(word := match[0], match.start(), match.end(), int(word) if word.isdecimal() else None)
         for match in _TOKEN.finditer(text)
     ]
+    numbers = [token.number for token in tokens]
+    if not any(number is not None and number <= LAST_DAY for number in numbers):
+        return
     first = 0
     while first < len(tokens):
         last = first
-        if tokens[first].number is None and _beside_number(tokens, first):
+        if numbers[first] is None and _beside_number(numbers, first):
             longest = LONGEST_NAME if opens_long_name(tokens[first].text) else 1
             for last in range(min(first + longest, len(tokens)) - 1, first - 1, -1):
                 if one := _dated(text, tokens, first, last, imprint):
@@ -65,19 +69,24 @@ def _named(text: str, imprint: Imprint) -> Iterator[Found]:
         first = last + 1
 
 
-def _beside_number(tokens: list[_Token], at: int) -> bool:
-    near = tokens[max(0, at - MOST_WORDS - 1) : at + MOST_WORDS + LONGEST_NAME + 1]
-    return any(token.number is not None for token in near)
+def _beside_number(numbers: list[int | None], at: int) -> bool:
+    near = numbers[max(0, at - MOST_WORDS - 1) : at + MOST_WORDS + LONGEST_NAME + 1]
+    return near.count(None) < len(near)
+
+
+def _months(words: list[_Token], language: str | None) -> list[Month]:
+    """The months that ``words`` may name, which hold no number."""
+    if len(words) > 1:
+        told = all(word.number is None for word in words)
+        return months_named(" ".join(word.text for word in words), language) if told else []
+    word = words[0].text
+    found = months_named(word, language)
+    return found if found or (word.isascii() and "'" not in word) else months_named(_bare(word), language)
 
 
 def _dated(text: str, tokens: list[_Token], first: int, last: int, imprint: Imprint) -> Found | None:
     """The day whose month is named by the tokens from ``first`` to ``last``."""
-    words = tokens[first : last + 1]
-    if any(word.number is not None for word in words):
-        return None
-    names = months_named(" ".join(word.text for word in words), imprint.language)
-    if not names and first == last and (not words[0].text.isascii() or "'" in words[0].text):
-        names = months_named(_bare(words[0].text), imprint.language)
+    names = _months(tokens[first : last + 1], imprint.language)
     if not names:
         return None
     before = _number_beside(text, tokens, first, -1)
@@ -85,7 +94,7 @@ def _dated(text: str, tokens: list[_Token], first: int, last: int, imprint: Impr
     earlier = None if before is None else _number_beside(text, tokens, before, -1)
     later = None if after is None else _number_beside(text, tokens, after, 1)
     for day, year in ((before, after), (after, later), (after, before), (before, earlier)):
-        if day is None or year is None or not 1 <= (tokens[day].number or 0) <= 31:
+        if day is None or year is None or not 1 <= (tokens[day].number or 0) <= LAST_DAY:
             continue
         if len(tokens[day].text) > 2 or (
             len(tokens[year].text) == 2 and (year <= day or not _is_short_year(text, tokens[year]))
@@ -146,6 +155,8 @@ def _day(calendar: str, printed: str, month: int, day: int, imprint: Imprint) ->
 def _bare(word: str) -> str:
     """``word`` without an article, or the words for day, month and year that scripts without spaces add to it."""
     key = name_key(word).removeprefix("d'")
+    if not (key.startswith(_glued()) or key.endswith(_glued())):
+        return key
     for other in _glued():
         if key.startswith(other) and len(key) > len(other) + 1:
             key = key[len(other) :]

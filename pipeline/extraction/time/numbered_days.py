@@ -41,6 +41,7 @@ _YEAR_LAST: Final = re.compile(
 _MINGUO: Final = re.compile(
     r"(?<!\d)(?<!\d[.,:])(?P<year>1[0-5]\d|9\d)(?P<mark>[/.-])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?!\d)"
 )
+_MARKED: Final = re.compile(r"\d\s?[./-]\s?\d")  # two numbers of a day with a mark between them
 _NUMBERED: Final = (  # Vietnamese; Mongolian
     re.compile(
         r"(?P<day>\d\d?)\s?(?:tháng|thang|/)\s?(?P<month>\d\d?)\s?,?\s?(?:năm|nam)\s?(?P<year>\d{4})", re.IGNORECASE
@@ -56,16 +57,16 @@ _ROMANS: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "
 
 def numbered_days(text: str, imprint: Imprint) -> Iterator[Found]:
     """Every day of the folded ``text`` whose month is a number; two of them may overlap."""
-    yield from _eastern(text, imprint)
-    for match in _YEAR_FIRST.finditer(text):
-        yield from _made(match, *_reckoned(int(match["year"]), imprint), int(match["month"]), int(match["day"]))
-    for pattern in _NUMBERED:
+    marked = _MARKED.search(text) is not None
+    if marked or "年" in text or "년" in text:
+        yield from _eastern(text, imprint)
+    for pattern in (_YEAR_FIRST, *_NUMBERED) if marked else _NUMBERED:
         for match in pattern.finditer(text):
             yield from _made(match, *_reckoned(int(match["year"]), imprint), int(match["month"]), int(match["day"]))
-    if imprint.country == "tw" or imprint.language == "zh":
+    if marked and (imprint.country == "tw" or imprint.language == "zh"):
         for match in _MINGUO.finditer(text):
             yield from _made(match, GREGORIAN, int(match["year"]) + MINGUO, int(match["month"]), int(match["day"]))
-    for match in _YEAR_LAST.finditer(text):
+    for match in _YEAR_LAST.finditer(text) if marked else ():
         yield from _year_last(match, imprint)
     for match in _ROMAN.finditer(text):
         yield from _made(match, GREGORIAN, int(match["year"]), _ROMANS.index(match["roman"]) + 1, int(match["day"]))

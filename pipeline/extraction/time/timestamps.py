@@ -19,7 +19,9 @@ from copydesk.pipeline.extraction.time.zone_names import zone_after
 
 MAX_LENGTH: Final = 300  # characters of a text in which a time is looked for
 OLDEST: Final = 1900
+FEWEST_DIGITS: Final = 6  # of a day as programs write it: 2026-5-4
 
+_DIGIT: Final = re.compile(r"\d")
 _ISO: Final = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)(?!\d)")
 _BEFORE_CLOCK: Final = re.compile(r"T|[\s,|·@-]{1,4}(?=\d)", re.IGNORECASE)
 _BARE_CLOCK: Final = re.compile(r"(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?(?:[.,]\d{1,9})?(?!\d)")
@@ -44,7 +46,7 @@ def read_time(text: str, imprint: Imprint = NOWHERE) -> Stamp | None:
     if not text:
         return None
     plain = folded(text[:MAX_LENGTH])
-    if not any(map(str.isdigit, plain)) and plain.isascii():
+    if plain.isascii() and not _DIGIT.search(plain):
         return read_relative(plain, imprint)
     return _by_machine(plain, imprint) or next(iter(read_times(plain, imprint)), None) or read_relative(plain, imprint)
 
@@ -65,6 +67,8 @@ def _printed(plain: str, day: Found, imprint: Imprint) -> Stamp | None:
 
 def _by_machine(plain: str, imprint: Imprint) -> Stamp | None:
     """A time as programs write it."""
+    if len(_DIGIT.findall(plain)) < FEWEST_DIGITS:
+        return None
     if epoch := _EPOCH.match(plain):
         return _since_1970(epoch, plain)
     if (match := _ISO.search(plain)) and (day := _reckoned(match, imprint)):

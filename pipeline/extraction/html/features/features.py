@@ -12,9 +12,9 @@ import numpy.typing as npt
 
 from copydesk.pipeline.data_lines import data_lines
 from copydesk.pipeline.extraction.html.features import containers, surroundings
-from copydesk.pipeline.extraction.html.features.word_pattern import pattern_of
 from copydesk.pipeline.extraction.html.markup import Markup
 from copydesk.pipeline.extraction.html.witnesses import Witnesses
+from copydesk.pipeline.extraction.word_pattern import pattern_of
 
 Matrix = npt.NDArray[np.float32]
 
@@ -79,10 +79,11 @@ def _own(markup: Markup, witnesses: Witnesses) -> Matrix:
     alike = Counter(texts)
     shapes = [_DIGITS.sub("0", text) if len(text) < 40 else text for text in texts]
     alike_but_numbers = Counter(shapes)
-    signatures = [_signature(markup, block.element, block.tag) for block in blocks]
-    number, chars = Counter(signatures), Counter[object]()
-    for signature, text in zip(signatures, texts, strict=True):
-        chars[signature] += len(text)
+    by_signature: dict[object, list[int]] = {}  # number and characters of the blocks that have it
+    totals = [by_signature.setdefault(_signature(markup, block.element, block.tag), [0, 0]) for block in blocks]
+    for total_of, text in zip(totals, texts, strict=True):
+        total_of[0] += 1
+        total_of[1] += len(text)
     is_title = [witnesses.is_title(text) for text in texts]
     title_at = is_title.index(True) if True in is_title else None
     met: set[str] = set()
@@ -90,15 +91,13 @@ def _own(markup: Markup, witnesses: Witnesses) -> Matrix:
     rows: list[tuple[float, ...]] = []
     for i, block in enumerate(blocks):
         text = block.text
-        signature = signatures[i]
         known = (
             block.anchors,
             block.breaks,
             is_title[i],
             alike[text],
             alike_but_numbers[shapes[i]],
-            number[signature],
-            chars[signature],
+            *totals[i],
             elements[block.element].depth if block.element >= 0 else 0,
             text not in met,
         )
@@ -107,18 +106,19 @@ def _own(markup: Markup, witnesses: Witnesses) -> Matrix:
             rows.append(known + _NOT_READ)  # nothing but a link: its wording matters little, and most blocks are such
             continue
         head = text[:100]
+        digits = len(_DIGIT.findall(head))
         opening = openings.match(text[:24].lower())
-        squeezed = "".join(text[:250].split()) if len(text) > 12 else ""
+        squeezed = text[:250].replace(" ", "") if len(text) > 12 else ""
         rows.append(
             (
                 *known,
                 text[-1] in _SENTENCE_END,
                 sum(map(text.count, _STOPS)),
                 sum(map(text.count, _COMMAS)),
-                len(_DIGIT.findall(head)) / len(head),
+                digits / len(head),
                 len(_UPPER.findall(head)) / len(head),
                 text[0] in _OPENING_QUOTES,
-                _TIME.search(head) is not None,
+                digits > 2 and _TIME.search(head) is not None,
                 text[-1] in ":：",
                 "|" in head,
                 witnesses.in_body(squeezed),

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from copydesk.pipeline.data_lines import data_lines
-from copydesk.pipeline.extraction.html.features.word_pattern import pattern_of
 from copydesk.pipeline.extraction.html.markup import Markup
+from copydesk.pipeline.extraction.word_pattern import pattern_of
 
 Matrix = npt.NDArray[np.float32]
 
@@ -74,21 +74,15 @@ def surroundings(markup: Markup) -> Matrix:
     blocks, elements = markup.blocks, markup.elements
     count = len(elements)
     tags, own_groups = _marks(markup)
-    all_tags, all_groups, near_groups, hidden = [0] * count, [0] * count, [0] * count, [False] * count
+    # The last entry of each list, at -1, is of what lies above the root.
+    all_tags, all_groups, near_groups = [0] * (count + 1), [0] * (count + 1), [0] * (count + 1)
+    hidden = [False] * (count + 1)
     for i, element in enumerate(elements):
         up = element.parent
-        if up < 0:
-            all_tags[i], all_groups[i], near_groups[i], hidden[i] = (
-                tags[i],
-                own_groups[i],
-                own_groups[i],
-                element.hidden,
-            )
-        else:
-            all_tags[i] = all_tags[up] | tags[i]
-            all_groups[i] = all_groups[up] | own_groups[i]
-            near_groups[i] = own_groups[i] | own_groups[up]
-            hidden[i] = hidden[up] or element.hidden
+        all_tags[i] = all_tags[up] | tags[i]
+        all_groups[i] = all_groups[up] | own_groups[i]
+        near_groups[i] = own_groups[i] | own_groups[up]
+        hidden[i] = hidden[up] or element.hidden
     chars, links, paragraphs, number = [0.0] * (count + 1), [0.0] * (count + 1), [0.0] * (count + 1), [0] * (count + 1)
     score = [0.0] * (count + 1)
     for block in blocks:
@@ -116,10 +110,10 @@ def surroundings(markup: Markup) -> Matrix:
     inside = _below(markup, top)
     members = [i for i, block in enumerate(blocks) if inside[block.element]]
     first, last = (members[0], members[-1]) if members else (0, 0)
+    where = [block.element for block in blocks]
+    parents = [elements[here].parent if here >= 0 else -1 for here in where]
     rows = []
-    for i, block in enumerate(blocks):
-        here = block.element
-        up = elements[here].parent if here >= 0 else -1
+    for i, (here, up) in enumerate(zip(where, parents, strict=True)):
         grand = elements[up].parent if up >= 0 else -1
         within = inside[here]
         rows.append(
@@ -139,28 +133,22 @@ def surroundings(markup: Markup) -> Matrix:
                 (elements[here].depth - elements[top].depth) if within and here >= 0 else -9,
                 len(blocks),
                 total,
-                hidden[here] if here >= 0 else False,
+                hidden[here],
                 chars[here] / total,
-                i + 1 < len(blocks) and _parent(markup, i + 1) == up,
-                i > 0 and _parent(markup, i - 1) == up,
+                i + 1 < len(parents) and parents[i + 1] == up,
+                i > 0 and parents[i - 1] == up,
             )
         )
-    where = [block.element for block in blocks]
     return np.concatenate(
         [
             np.array(rows, dtype=np.float32),
-            _bits([all_tags[e] if e >= 0 else 0 for e in where], len(_ABOVE)),
-            _bits([all_groups[e] if e >= 0 else 0 for e in where], len(_groups())),
-            _bits([near_groups[e] if e >= 0 else 0 for e in where], len(_groups())),
+            _bits([all_tags[here] for here in where], len(_ABOVE)),
+            _bits([all_groups[here] for here in where], len(_groups())),
+            _bits([near_groups[here] for here in where], len(_groups())),
             _one_hot([_TAG_NUMBERS.get(block.tag, -1) for block in blocks], len(_TAGS)),
         ],
         axis=1,
     )
-
-
-def _parent(markup: Markup, block: int) -> int:
-    here = markup.blocks[block].element
-    return markup.elements[here].parent if here >= 0 else -1
 
 
 def _below(markup: Markup, top: int) -> list[bool]:
@@ -168,7 +156,7 @@ def _below(markup: Markup, top: int) -> list[bool]:
     if top >= 0:
         inside[top] = True
         for i in range(top + 1, len(markup.elements)):
-            inside[i] = markup.elements[i].parent >= 0 and inside[markup.elements[i].parent]
+            inside[i] = inside[markup.elements[i].parent]
     return inside
 
 
@@ -183,20 +171,17 @@ def _one_hot(numbers: list[int], width: int) -> Matrix:
 
 def _marks(markup: Markup) -> tuple[list[int], list[int]]:
     tag_bits = {tag: 1 << i for i, tag in enumerate(_ABOVE)}
+    tags = [tag_bits.get(element.tag, 0) for element in markup.elements]
+    return tags, [*(_groups_in(element.words) for element in markup.elements), 0]
+
+
+@lru_cache(maxsize=50_000)  # the pages of a site call their elements the same
+def _groups_in(words: str) -> int:
     pattern, bits = _group_pattern()
-    known: dict[str, int] = {"": 0}
-    tags, groups = [], []
-    for element in markup.elements:
-        tags.append(tag_bits.get(element.tag, 0))
-        words = element.words
-        mask = known.get(words)
-        if mask is None:
-            mask = 0
-            for found in pattern.findall(words):
-                mask |= bits[found]
-            known[words] = mask
-        groups.append(mask)
-    return tags, groups
+    mask = 0
+    for found in pattern.findall(words):
+        mask |= bits[found]
+    return mask
 
 
 @cache

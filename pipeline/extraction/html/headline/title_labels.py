@@ -76,8 +76,8 @@ def kicker(markup: Markup, title: str) -> str | None:
         size = len(block.text) - len(title)
         if (
             -20 < size < LONGEST
-            and fold(block.text).endswith(wanted)
             and (block.tag in ("h1", "h2") or block.text == title)
+            and fold(block.text).endswith(wanted)
         ):
             labels = [text for at, text in markup.labels if at == i]
             above = markup.blocks[i - 1] if i else None
