@@ -37,9 +37,14 @@ def main() -> int:
 
 
 def placed(results: str, name: str, printed: str) -> str:
-    """``results`` with what ``printed`` says in the place of ``name``: figures as they are, the last line as prose."""
-    *figures, sentence = printed.rstrip().splitlines()
-    block = "\n".join((f"<!-- {name} -->", sentence, "", "```json", *figures, "```", f"<!-- /{name} -->"))
+    """``results`` with what ``printed`` says in the place of ``name``.
+
+    Tables in Markdown stand there as they are; of other figures the last line comes first, as prose.
+    """
+    *figures, sentence = printed.strip().splitlines()
+    framed = (sentence, "", "```json", *figures, "```")
+    told = (*figures, sentence) if "\n| " in printed else framed
+    block = "\n".join((f"<!-- {name} -->", *told, f"<!-- /{name} -->"))
     return re.sub(rf"<!-- {name} -->.*?<!-- /{name} -->", lambda _: block, results, flags=re.DOTALL)
 
 

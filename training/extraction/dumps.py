@@ -87,7 +87,8 @@ def _taught(directory: Path, dataset: str) -> Iterator[tuple[str, dict[str, Any]
             markup = read_markup(page["html"])
             nodes = json_ld.nodes(markup.json_ld)
             span = read_body(markup, witnesses(markup, nodes)).span
-            published = times.published(markup, nodes, page["url"], FAR, span)
+            imprint = times.imprint(markup, page["url"], FAR)
+            published = times.published(markup, nodes, page["url"], imprint, span)
             yield (
                 page["id"],
                 {
