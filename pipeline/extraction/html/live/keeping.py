@@ -60,7 +60,7 @@ def keep_whole(
 def _beside(markup: Markup, entry: Entry, block: Block, *, said: bool, again: bool) -> str | None:
     """What a block is that stands in an entry and is none of its text."""
     if is_time_line(markup, block):
-        return "time"
+        return "entry-time"
     around = list(_between(markup, block.element, entry.element))
     if any(e.tag in ("figcaption", "figure") or _CAPTION.search(e.words) for e in around):
         return "caption"
