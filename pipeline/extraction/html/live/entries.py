@@ -35,14 +35,24 @@ def find_entries(markup: Markup, witnesses: Witnesses) -> tuple[Entry, ...]:
         return ()
     columns = Columns(markup)
     timed = timed_blocks(markup, any_time=told)
-    found = columns.best({i: i for i in timed}, TIMES)
     if told:
-        found = max(found, columns.best(_said(markup, witnesses), 1), key=columns.prose_in)
-        flat = columns.flat(timed)
-        found = flat if columns.prose_in(found) < CONTAINED * columns.prose_in(flat) else found
-        enough = len(found) >= FEWEST_TOLD and columns.prose_in(found) >= SHARE_TOLD * columns.prose
-        return found if enough else ()
+        return _told(markup, witnesses, columns, timed)
+    found = columns.best({i: i for i in timed}, TIMES)
     return found if _looks_live(markup, columns, found, timed) and (titled or _is_called_live(markup, found)) else ()
+
+
+def _told(markup: Markup, witnesses: Witnesses, columns: Columns, timed: frozenset[int]) -> tuple[Entry, ...]:
+    """The entries of a page that says it is a live blog: by their times, by what markup tells of them, by headings."""
+    headings = [i for i, block in enumerate(markup.blocks) if block.tag in HEADINGS]
+    found = max(
+        columns.best({i: i for i in timed}, TIMES), columns.best(_said(markup, witnesses), 1), key=columns.prose_in
+    )
+    flat = columns.flat(timed)
+    found = flat if columns.prose_in(found) < CONTAINED * columns.prose_in(flat) else found
+    for entries in (found, columns.best({i: i for i in headings}, TIMES)):
+        if len(entries) >= FEWEST_TOLD and columns.prose_in(entries) >= SHARE_TOLD * columns.prose:
+            return entries
+    return ()
 
 
 def _looks_live(markup: Markup, columns: Columns, found: Sequence[Entry], timed: frozenset[int]) -> bool:

@@ -160,6 +160,12 @@ def test_microdata_tell_a_live_blog() -> None:
     assert read(raw(marked)).kind == "live-blog"
 
 
+def test_where_no_time_is_printed_headings_tell_the_entries() -> None:
+    told = tuple(("", heading or "Roads", text) for _, heading, text in STORM)
+    head = declared(()).replace("liveBlogUpdate", "x")
+    assert entries_of(blog(told, head=head).replace("<time></time>", "")) == len(STORM)
+
+
 def test_entries_without_a_container_go_from_time_to_time() -> None:
     flat = "".join(f"<h4>{time}</h4><h3>{heading}</h3><p>{text}</p>" for time, heading, text in STORM)
     html = f"<html><head>{declared(())}</head><body><main><h1>Storm</h1><div>{flat}</div></main></body></html>"
