@@ -12,15 +12,10 @@ from pathlib import Path
 from shutil import copyfile
 from typing import IO, Any, Final, Literal
 
-from tld import get_fld
+from training.extraction.gold import site_of
 
 Row = dict[str, Any]
 PAGES: Final = "*.jsonl.*"
-
-
-def site_of(row: Row) -> str:
-    """What a page is held out with: the pages of its registrable domain, or itself alone where none is known."""
-    return row.get("site") or get_fld(row.get("url") or "", fail_silently=True) or row["id"]
 
 
 def fold_of(row: Row, folds: int) -> int:

@@ -26,9 +26,10 @@ def gold_rows(directory: Path, name: str) -> Iterator[dict[str, Any]]:
 
 
 def site_of(page: dict[str, Any]) -> str:
-    """The registrable domain of a page, by which it is held out; its id where nothing tells one."""
-    address = page.get("url") or f"https://{page.get('site')}"
-    return get_fld(address, fail_silently=True) or page.get("site") or page["id"]
+    """What a page is held out with: the pages of its registrable domain, or itself alone where none is known."""
+    site = page.get("site")
+    address = f"https://{site}" if site else page.get("url") or ""
+    return get_fld(address, fail_silently=True) or site or page["id"]
 
 
 def may_train(page: dict[str, Any]) -> bool:

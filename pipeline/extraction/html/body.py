@@ -14,6 +14,8 @@ from copydesk.pipeline.extraction.characters.charset import repair_mojibake
 from copydesk.pipeline.extraction.characters.clean_text import clean_text
 from copydesk.pipeline.extraction.html.boxes import boxes
 from copydesk.pipeline.extraction.html.features.features import features, names
+from copydesk.pipeline.extraction.html.live.entries import blocks_of, find_entries
+from copydesk.pipeline.extraction.html.live.keeping import keep_whole
 from copydesk.pipeline.extraction.html.markup import Block, Markup
 from copydesk.pipeline.extraction.html.witnesses import Witnesses
 from copydesk.pipeline.extraction.names.biography import is_biography
@@ -43,6 +45,7 @@ class Body:
     """The article's paragraphs in page order, captions, and what was cut.
 
     ``labels`` and ``chances`` hold one entry a block of the page: what it was taken for, and how likely it is body.
+    ``entries`` are the blocks of a live blog's entries.
     """
 
     paragraphs: tuple[str, ...]
@@ -50,6 +53,7 @@ class Body:
     removed: tuple[Removed, ...]
     labels: tuple[str, ...]
     chances: Floats
+    entries: frozenset[int] = frozenset()
 
     @property
     def span(self) -> tuple[int, int] | None:
@@ -65,7 +69,8 @@ def read_body(markup: Markup, witnesses: Witnesses) -> Body:
         return Body((), (), (), (), np.zeros(0, dtype=np.float32))
     rows = features(markup, witnesses)
     chances = block_trees().probabilities(rows)
-    labels = _labels(markup, witnesses, rows, chances)
+    entries = find_entries(markup, witnesses)
+    labels = keep_whole(markup, witnesses, entries, _labels(markup, witnesses, rows, chances), BODY)
     shown: dict[str, list[str]] = {BODY: [], CAPTION: []}
     removed: list[Removed] = []
     for i, block in enumerate(markup.blocks):
@@ -78,7 +83,7 @@ def read_body(markup: Markup, witnesses: Witnesses) -> Body:
             shown[label].append(text)
         elif len(removed) < MAX_REMOVED:
             removed.append(Removed(kind=label, text=text))
-    return Body(tuple(shown[BODY]), tuple(shown[CAPTION]), tuple(removed), tuple(labels), chances)
+    return Body(tuple(shown[BODY]), tuple(shown[CAPTION]), tuple(removed), tuple(labels), chances, blocks_of(entries))
 
 
 def without_biographies(body: Body, markup: Markup, names: Sequence[str]) -> Body:

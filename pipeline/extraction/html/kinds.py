@@ -46,7 +46,7 @@ def page_kind(markup: Markup, nodes: list[json_ld.Node], body: Body, access: Acc
     """``article``, ``live-blog``, ``gallery``, ``video`` or ``paywalled-stub``."""
     types = set().union(*(json_ld.types(node) for node in nodes)) if nodes else set()
     size = sum(map(len, body.paragraphs))
-    if "liveblogposting" in types:
+    if "liveblogposting" in types or body.entries:
         return "live-blog"
     if access == "stub":
         return "paywalled-stub"

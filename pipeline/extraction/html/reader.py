@@ -10,6 +10,7 @@ from copydesk.pipeline.extraction.html.access import access, offer_is_below
 from copydesk.pipeline.extraction.html.body import BODY, without_biographies
 from copydesk.pipeline.extraction.html.declared import json_ld
 from copydesk.pipeline.extraction.html.kinds import page_kind, refuse_other_pages
+from copydesk.pipeline.extraction.html.live.entries import without_entries
 from copydesk.pipeline.extraction.html.markup import read_markup
 from copydesk.pipeline.extraction.html.signs import signs_of
 from copydesk.pipeline.extraction.html.telling import canonical, told_by
@@ -33,6 +34,7 @@ def read(raw: RawArticle) -> Page:
     refuse_mere_offer(told.body.paragraphs, raw.url)
     offered = told.body is not told.whole or offer_is_below(markup, told.body)
     open_to = access(markup, nodes, told.body, offered=offered)
+    outside = without_entries(markup, told.body.entries)
     body, span = without_biographies(told.body, markup, told.authors), told.body.span
     return Page(
         title=told.title,
@@ -43,7 +45,7 @@ def read(raw: RawArticle) -> Page:
         captions=body.captions,
         removed=body.removed,
         published=told.published,
-        modified=times.modified(markup, told.own, told.imprint, told.published, span),
+        modified=times.modified(outside, told.own, told.imprint, told.published, span),
         credits=people.credited(told.own),
         canonical_url=canonical(markup),
         site_name=markup.meta("og:site_name"),

@@ -11,6 +11,7 @@ from copydesk.pipeline.extraction.html.access import without_offer
 from copydesk.pipeline.extraction.html.body import Body, read_body
 from copydesk.pipeline.extraction.html.declared import json_ld
 from copydesk.pipeline.extraction.html.headline.titles import choose_title
+from copydesk.pipeline.extraction.html.live.entries import without_entries
 from copydesk.pipeline.extraction.html.markup import Markup
 from copydesk.pipeline.extraction.html.witnesses import witnesses
 from copydesk.pipeline.extraction.page import Stamp
@@ -42,12 +43,13 @@ def told_by(markup: Markup, nodes: list[json_ld.Node], raw: RawArticle) -> Told:
     headline = choose_title(markup, nodes, span[0] if span else None)
     own = json_ld.own(nodes, _addresses(markup, raw.url), _titles(markup))
     imprint = times.imprint(markup, raw.url, raw.fetched_at)
-    title, authors = headline.text, people.authors(markup, own, span)
-    published = times.published(markup, own, raw.url, imprint, span)
+    title, authors = headline.text, people.authors(markup, [*own, *json_ld.entries(own)], span)
+    published = times.published(without_entries(markup, body.entries), own, raw.url, imprint, span)
     if not (title and authors and published):  # what markup does not tell may be in print
-        others = frozenset() if published else times.told_of_others(markup, span)
+        others = frozenset() if published else times.told_of_others(markup, span) | body.entries
         lines = _printed(markup, raw, imprint, others)
-        title, published = title or lines.headline, published or lines.published
+        title = title or lines.headline
+        published = published or lines.published or times.coverage_start(nodes, imprint)
         authors = authors or people.printed(markup, own, lines.authors)
     return Told(whole, body, own, imprint, title, headline.kicker, authors, published)
 

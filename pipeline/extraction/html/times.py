@@ -77,6 +77,13 @@ def modified(
     return None
 
 
+def coverage_start(nodes: list[json_ld.Node], printed: Imprint) -> Stamp | None:
+    """When a live blog set out, for one that nowhere says when it was published."""
+    told = (json_ld.text(node.get("coverageStartTime")) for node in json_ld.articles(nodes)[:3])
+    stamps = (read_time(text, printed) for text in told if text)
+    return next((stamp for stamp in stamps if stamp and _is_past(stamp, printed.fetched_at)), None)
+
+
 def told_of_others(markup: Markup, body: tuple[int, int] | None) -> frozenset[int]:
     """The blocks where times are those of a comment, a teaser, a caption or the page's own foot.
 

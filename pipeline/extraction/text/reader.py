@@ -15,6 +15,7 @@ from copydesk.pipeline.extraction.refusing.offers import NEXT, offer_in, offered
 from copydesk.pipeline.extraction.refusing.signs import weight
 from copydesk.pipeline.extraction.text.letter import decoded, is_coded, open_letter
 from copydesk.pipeline.extraction.text.lines import lines_of
+from copydesk.pipeline.extraction.text.live import ENTRY_TIME
 from copydesk.pipeline.extraction.text.reading import Reading, read_lines
 from copydesk.pipeline.extraction.text.signs import signs_of
 from copydesk.pipeline.extraction.text.wrapped import joined
@@ -53,7 +54,7 @@ def read(raw: RawArticle) -> Page:
         removed=(*(letter.removed if letter else ()), *_removed(reading)),
         published=(read_time(letter.date) if letter and letter.date else None) or reading.published,
         modified=reading.modified,
-        kind="paywalled-stub" if offered else "article",
+        kind=_kind(reading, offered=offered),
         access="stub" if offered else None,
         confidence=reading.confidence,
         kept=()
@@ -63,6 +64,10 @@ def read(raw: RawArticle) -> Page:
         ),
         hidden_characters=count_hidden(text),
     )
+
+
+def _kind(reading: Reading, *, offered: bool) -> str:
+    return "live-blog" if ENTRY_TIME in reading.labels else "paywalled-stub" if offered else "article"
 
 
 def _mark_offer(reading: Reading) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 
 from copydesk.pipeline.extraction.confidence import expected_f1
 from copydesk.pipeline.extraction.page import Stamp
-from copydesk.pipeline.extraction.text import authors, bylines, roles
+from copydesk.pipeline.extraction.text import authors, bylines, live, roles
 from copydesk.pipeline.extraction.text.characters import Characters
 from copydesk.pipeline.extraction.text.features import NAMES, Floats, Integers, best_run, features
 from copydesk.pipeline.extraction.text.lines import Line
@@ -79,6 +79,9 @@ def read_lines(
     table = features(texts, Characters.of(texts), learned.lexicon, url)
     chances = learned.trees["body"].probabilities(table)
     labels = body_labels(texts, table, chances)
+    entries = live.entry_times(texts, url)
+    live.keep_entries(texts, labels, chances, entries, "body")
+    others |= frozenset(entries)
     span = roles.body_span(table, chances)
     rows = roles.rows(table, chances, span, texts)
     headline = _likeliest("headline", rows, roles.headline_lines(table, span), HEADLINE)

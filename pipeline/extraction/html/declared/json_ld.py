@@ -62,7 +62,23 @@ def own(all_nodes: list[Node], addresses: Iterable[str | None], titles: Iterable
     paths = {_path(address) for address in addresses if address}
     headlines = [words for title in titles if (words := _words(title))]
     others = [node for node in articles_here if paths and headlines and _is_others(node, paths, headlines)]
-    return [node for node in all_nodes if not any(node is other for other in others)] if others else all_nodes
+    if not others:
+        return all_nodes
+    entry = [
+        node for node in entries(others) if _path(_address(node.get("url"))) in paths
+    ]  # that has a page of its own
+    return [*(node for node in all_nodes if not any(node is other for other in others)), *entry]
+
+
+def entries(all_nodes: list[Node]) -> list[Node]:
+    """What the live blogs among ``all_nodes`` give as their entries, in the order given; no article of its own each."""
+    found: list[Node] = []
+    for node in all_nodes:
+        given = node.get("liveBlogUpdate")
+        found += [
+            _unprefixed(item) for item in (given if isinstance(given, list) else [given]) if isinstance(item, dict)
+        ]
+    return found[:MAX_NODES]
 
 
 def _is_others(node: Node, paths: set[str], headlines: list[set[str]]) -> bool:
@@ -155,6 +171,6 @@ def _walk(value: Any) -> Iterator[Node]:
                 yield _unprefixed(item)
             queue += [
                 item[key]
-                for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "liveBlogUpdate")
+                for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
                 if isinstance(item.get(key), list | dict)
             ]

@@ -1,0 +1,1 @@
+"""Live blogs: which containers are entries, and what of each is the article's."""
