@@ -7,21 +7,18 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from copydesk.pipeline.extraction.characters.clean_text import clean_text
+from copydesk.pipeline.extraction.html.bylines import ABOVE_BODY, bylines, is_caption, is_of_author, language_of
 from copydesk.pipeline.extraction.html.declared import json_ld
-from copydesk.pipeline.extraction.html.markup import Element, Markup
+from copydesk.pipeline.extraction.html.markup import Markup
 from copydesk.pipeline.extraction.html.witnesses import fold
 from copydesk.pipeline.extraction.names.byline import Source, authors_in, is_agency, is_organisation, is_outlet
-from copydesk.pipeline.extraction.names.labels import is_labelled
-from copydesk.pipeline.extraction.names.tables import short_language
 from copydesk.pipeline.given_names import given_names
 
 Ranked = tuple[int, tuple[str, ...]]
 
 MAX_AUTHORS: Final = 30
-MAX_BYLINE: Final = 300  # characters; what is longer is a biography
 MAX_DEPTH: Final = 5  # of lists in lists of authors
 INITIALS: Final = 4
-ABOVE_BODY: Final = 30  # blocks
 METAS: Final = (
     "author", "article:author", "og:article:author", "article:author_name", "parsely-author", "sailthru.author",
     "byl", "authors", "cxenseparse:author", "cxenseparse:recs:author", "dc.creator", "dcterms.creator",
@@ -29,25 +26,18 @@ METAS: Final = (
     "shareaholic:article_author_name", "creator",
 )  # fmt: skip
 _ADDRESS: Final = re.compile(r"\S+://|www\.|\S+\.(?:com|org|net)/")
-_AUTHOR: Final = re.compile("author|byline|by-line|creator|writer|reporter|autor|journalist")
-_ELSEWHERE: Final = re.compile(
-    "credit|copyright|comment|related|teaser|recirc|card-|-card|sidebar|popular|footer|bio|social|avatar|image|photo|caption|follow|share|twitter"
-    "|description|role|title|email|job|position|location|date|time|latest|more-"
-)
-_LINES: Final = ("p", "div", "span", "section", "header", "address", "footer")
-_NOT_BYLINE: Final = re.compile("comment|related|teaser|recirc|footer|caption")
 
 
 def authors(markup: Markup, nodes: list[json_ld.Node], body: tuple[int, int] | None) -> tuple[str, ...]:
     """Names of people, in page order; names of the site or an agency only where nobody else is named."""
-    language = short_language(markup.language)
+    language = language_of(markup)
     outlets = frozenset(_site_names(markup, nodes))
     best: Ranked = (_NOBODY, ())
     sources: tuple[tuple[Source, Iterator[str]], ...] = (
         ("declared", _in_json_ld(nodes)),
         ("declared", _in_metas(markup, language)),
         ("marked", _in_marks(markup, body)),
-        ("printed", _in_lines(markup, body, language)),
+        ("printed", iter(bylines(markup, body))),
     )
     for source, texts in sources:
         found = dict.fromkeys(name for text in texts for name in authors_in(text, language, source, outlets))
@@ -99,7 +89,7 @@ def _rank(name: str, language: str | None, outlets: frozenset[str]) -> int:
 
 def printed(markup: Markup, nodes: list[json_ld.Node], names: tuple[str, ...]) -> tuple[str, ...]:
     """Those of ``names``, read from the page as from a dump, that are people's."""
-    language, outlets = short_language(markup.language), frozenset(_site_names(markup, nodes))
+    language, outlets = language_of(markup), frozenset(_site_names(markup, nodes))
     read = (name for text in names for name in authors_in(text, language, "printed", outlets))
     ranked = {
         name: _rank(name, language, outlets) for name in read if not is_agency(name) and not is_outlet(name, outlets)
@@ -119,12 +109,6 @@ def credited(nodes: list[json_ld.Node]) -> tuple[str, ...]:
                 if name and (not isinstance(item, dict) or "person" not in json_ld.types(item)):
                     found.append(clean_text(name[:200]))
     return tuple(dict.fromkeys(found))
-
-
-def bylines(markup: Markup, body: tuple[int, int] | None) -> tuple[str, ...]:
-    """The lines round the body that name its authors, as printed."""
-    lines = [clean_text(text) for text in _in_lines(markup, body, short_language(markup.language))]
-    return tuple(dict.fromkeys(line for line in lines if line))[:5]
 
 
 def _in_json_ld(nodes: list[json_ld.Node]) -> Iterator[str]:
@@ -167,31 +151,11 @@ def _in_metas(markup: Markup, language: str | None) -> Iterator[str]:
 def _in_marks(markup: Markup, body: tuple[int, int] | None) -> Iterator[str]:
     first, last = body or (0, len(markup.blocks))
     for mark in markup.marks:
-        named = _AUTHOR.search(mark.words)
-        if named and not _ELSEWHERE.search(mark.words) and mark.text and len(mark.text) <= 100:
+        if is_of_author(mark.words) and mark.text and len(mark.text) <= 100:
             around = markup.ancestors(mark.element)[:3]
             near = first - ABOVE_BODY <= mark.block <= first + 3 or last <= mark.block <= last + 3
-            if near and not any(_is_caption(e) for e in around):
+            if near and not any(is_caption(e) for e in around):
                 yield mark.text
-
-
-def _in_lines(markup: Markup, body: tuple[int, int] | None, language: str | None) -> Iterator[str]:
-    """Short blocks in something called author or byline, or that begin with a word such as "By"."""
-    first, last = body or (0, -1)
-    above = range(max(0, first - ABOVE_BODY), min(first + 3, len(markup.blocks)))
-    below = range(last + 1, min(last + 5, len(markup.blocks)))
-    for i in (*above, *below) if body else ():
-        block = markup.blocks[i]
-        near = markup.ancestors(block.element)[:2]
-        if len(block.text) > MAX_BYLINE or any(_is_caption(e) for e in near):
-            continue
-        named = any(_AUTHOR.search(e.words) and not _ELSEWHERE.search(e.words) for e in near)
-        if named or (len(block.text) <= 80 and block.tag in _LINES and is_labelled(block.text, language)):
-            yield block.text
-
-
-def _is_caption(element: Element) -> bool:
-    return element.tag in ("figure", "figcaption") or bool(_NOT_BYLINE.search(element.words))
 
 
 def _site_names(markup: Markup, nodes: list[json_ld.Node]) -> set[str]:

@@ -8,6 +8,7 @@ from copydesk.pipeline.extraction.confidence import expected_f1
 from copydesk.pipeline.extraction.html import people, times
 from copydesk.pipeline.extraction.html.access import access, offer_is_below
 from copydesk.pipeline.extraction.html.body import BODY, without_biographies
+from copydesk.pipeline.extraction.html.bylines import bylines
 from copydesk.pipeline.extraction.html.declared import json_ld
 from copydesk.pipeline.extraction.html.kinds import page_kind, refuse_other_pages
 from copydesk.pipeline.extraction.html.live.entries import without_entries
@@ -40,7 +41,7 @@ def read(raw: RawArticle) -> Page:
         title=told.title,
         kicker=told.kicker,
         paragraphs=body.paragraphs,
-        bylines=people.bylines(markup, span),
+        bylines=bylines(markup, span),
         authors=told.authors,
         captions=body.captions,
         removed=body.removed,

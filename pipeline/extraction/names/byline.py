@@ -33,6 +33,7 @@ _GLUED: Final = re.compile(r"^(?:By|by|BY|Von|Par|Por)(?=[A-ZÀ-ÖØ-Þ][\w.’'
 _CASED: Final = re.compile(r"[A-ZÀ-ÖØ-Þa-zß-öø-ÿĀ-ɏͰ-ϿЀ-ӿ]")
 _WORD: Final = re.compile(r"\w+")
 _FILED: Final = re.compile(r"(?:报道|報導|报导|報道|专电|專電|发自.*)$")
+_FROM: Final = re.compile(r"(?<=[\u3400-\u9fff])(?:发自|發自).*$")  # a town, written together with the name
 _TOWN_BEFORE: Final = re.compile(r"^\s*[\uac00-\ud7af·]{2,8}\s?[=＝]\s?")  # Korean: "서울=김서연 기자"
 _HARD: Final = re.compile(r"\s*[|｜\n•]\s*|\s[–—-]\s|\s·\s")
 
@@ -64,7 +65,7 @@ def _read(text: str, language: str | None, source: Source, outlets: frozenset[st
 def _cleaned(text: str, source: Source) -> str:
     if "&" in text:
         text = unescape(unescape(text))
-    text = _ADDRESS.sub(" | ", _TAG.sub(" ", clean_text(text)))
+    text = _FROM.sub("", _ADDRESS.sub(" | ", _TAG.sub(" ", clean_text(text))))
     if (whole := _WHOLE.fullmatch(text)) and (source == "declared" or max(whole[1]) > "\u0900"):
         text = whole[1]
     glued = _GLUED.match(text)
@@ -114,7 +115,7 @@ def _without_brackets(text: str, language: str | None) -> str:
         inside = match[0].strip(" ()（）[]【】").casefold()
         return f" {inside}" if inside in others else ""
 
-    return _BRACKETS.sub(kept, text)
+    return _BRACKETS.sub(kept, text).strip(" ()（）[]【】")
 
 
 def _is_told_of(piece: str, name: str, before: str) -> bool:

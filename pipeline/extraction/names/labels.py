@@ -65,7 +65,7 @@ def runs(text: str, language: str | None = None) -> list[Run]:
 
 def is_labelled(text: str, language: str | None = None) -> bool:
     """Whether ``text`` opens with a label of authors."""
-    head = text[:MOST_LETTERS].lstrip(" \t-–—|•*([【")
+    head = text[:MOST_LETTERS].lstrip(" \t-–—|•*([【□■●◆▲")
     if _UNSPACED.match(head):
         match = _written_together().match(head)
         return match is not None and match["author"] is not None
@@ -74,6 +74,11 @@ def is_labelled(text: str, language: str | None = None) -> bool:
         return False
     label = next(_spaced(head, language), None)
     return label is not None and label.kind == "author" and label.start == 0
+
+
+def holds_label(text: str, language: str | None = None) -> bool:
+    """Whether a label of authors with its colon stands in ``text``, behind a time or a source, for instance."""
+    return any(label.kind == "author" and text[: label.end].rstrip()[-1:] in _COLONS for label in _all(text, language))
 
 
 def _all(text: str, language: str | None) -> Iterator[_Label]:

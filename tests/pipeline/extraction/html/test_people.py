@@ -52,3 +52,19 @@ def test_an_agency_is_no_author() -> None:
 
 def test_a_german_papers_initials_of_an_agency_stand_for_the_writer() -> None:
     assert named("dpa", language="de") == ("dpa",)
+
+
+@pytest.mark.parametrize(
+    "line, names",
+    [
+        ("<table><td>2026-05-04 阅读：816 来源:转载 作者:柳青山</td></table>", ("柳青山",)),
+        ("<table><td>02日14:25 作者： 柳青山 出自[海报出版社]</td></table>", ("柳青山",)),
+        ("<p>□ 本报记者 柳青山 温河</p>", ("柳青山", "温河")),
+        ("<center>本报记者柳青山发自绿岛</center>", ("柳青山",)),
+    ],
+)
+def test_a_label_within_a_line_names_who_stands_behind_it(line: str, names: tuple[str, ...]) -> None:
+    markup = read_markup(
+        f"<html><body><div>新码头今天开放</div>{line}<p>新的码头今天在绿岛开放，市长说。</p></body></html>"
+    )
+    assert authors(markup, [], (2, 2)) == names
