@@ -117,10 +117,10 @@ class Markup:
         """The first non-empty content among ``names``, in the order of ``names``."""
         return next((self._told[name] for name in names if name in self._told), None)
 
-    def ancestors(self, index: int) -> list[Element]:
-        """The element at ``index`` and those above it, innermost first."""
-        found = []
-        while index >= 0:
+    def ancestors(self, index: int, most: int = MAX_DEPTH) -> list[Element]:
+        """The element at ``index`` and those above it, innermost first, at most so many."""
+        found: list[Element] = []
+        while index >= 0 and len(found) < most:
             found.append(self.elements[index])
             index = self.elements[index].parent
         return found

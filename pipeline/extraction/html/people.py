@@ -169,7 +169,7 @@ def _in_marks(markup: Markup, body: tuple[int, int] | None) -> Iterator[str]:
     for mark in markup.marks:
         named = _AUTHOR.search(mark.words)
         if named and not _ELSEWHERE.search(mark.words) and mark.text and len(mark.text) <= 100:
-            around = markup.ancestors(mark.element)[:3]
+            around = markup.ancestors(mark.element, 3)
             near = first - ABOVE_BODY <= mark.block <= first + 3 or last <= mark.block <= last + 3
             if near and not any(_is_caption(e) for e in around):
                 yield mark.text
@@ -182,7 +182,7 @@ def _in_lines(markup: Markup, body: tuple[int, int] | None, language: str | None
     below = range(last + 1, min(last + 5, len(markup.blocks)))
     for i in (*above, *below) if body else ():
         block = markup.blocks[i]
-        near = markup.ancestors(block.element)[:2]
+        near = markup.ancestors(block.element, 2)
         if len(block.text) > MAX_BYLINE or any(_is_caption(e) for e in near):
             continue
         named = any(_AUTHOR.search(e.words) and not _ELSEWHERE.search(e.words) for e in near)
