@@ -31,7 +31,7 @@ def clean_text(text: str) -> str:
     if text.isascii() and text.isprintable():  # most text; the rules below would change nothing but spacing
         return " ".join(text.split())
     if text.isprintable():  # then it holds neither hidden characters nor other spaces than " "
-        return " ".join(unicodedata.normalize("NFC", _MARK_RUN.sub(r"\1", text)).split())
+        return " ".join(unicodedata.normalize("NFC", _without_mark_runs(text)).split())
     return fold_space(strip_hidden(text))
 
 
@@ -53,9 +53,7 @@ def strip_hidden(text: str) -> str:
     if text.isascii():
         return text
     text = _IDLE_JOINER.sub("", text)
-    # 8 marks on a letter: more than any language writes; longer runs make normalization quadratic.
-    text = _MARK_RUN.sub(r"\1", text)
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _without_mark_runs(text))
 
 
 def count_hidden(text: str) -> int:
@@ -63,6 +61,11 @@ def count_hidden(text: str) -> int:
     if _is_printable(text):
         return 0
     return len(_HIDDEN.findall(text)) + len(_IDLE_JOINER.findall(text))
+
+
+def _without_mark_runs(text: str) -> str:
+    """``text`` with 8 marks on a letter: more than any language writes; longer runs make normalization quadratic."""
+    return _MARK_RUN.sub(r"\1", text) if _MARK_RUN.search(text) else text
 
 
 def _is_printable(text: str) -> bool:

@@ -55,7 +55,7 @@ def _round(markup: Markup, body: tuple[int, int], language: str | None) -> Itera
     below = range(last + 1, min(last + 5, len(markup.blocks)))
     for i in (*above, *below):
         block = markup.blocks[i]
-        near = markup.ancestors(block.element)[:2]
+        near = markup.ancestors(block.element, 2)
         if i == first and (opening := opening_byline(block.text)):
             yield opening
         if len(block.text) > MAX_BYLINE or any(map(is_caption, near)):

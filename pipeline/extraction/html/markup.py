@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from turbohtml.saxparse import SaxHandler, sax_parse
@@ -124,9 +125,9 @@ class Markup:
             yield index
             index = self.elements[index].parent
 
-    def ancestors(self, index: int) -> list[Element]:
-        """The element at ``index`` and those above it, innermost first."""
-        return [self.elements[above] for above in self.path(index)]
+    def ancestors(self, index: int, most: int = MAX_DEPTH) -> list[Element]:
+        """The element at ``index`` and those above it, innermost first, at most so many."""
+        return [self.elements[above] for above in islice(self.path(index), most)]
 
 
 def read_markup(html: str) -> Markup:

@@ -152,7 +152,7 @@ def _in_marks(markup: Markup, body: tuple[int, int] | None) -> Iterator[str]:
     first, last = body or (0, len(markup.blocks))
     for mark in markup.marks:
         if is_of_author(mark.words) and mark.text and len(mark.text) <= 100:
-            around = markup.ancestors(mark.element)[:3]
+            around = markup.ancestors(mark.element, 3)
             near = first - ABOVE_BODY <= mark.block <= first + 3 or last <= mark.block <= last + 3
             if near and not any(is_caption(e) for e in around):
                 yield mark.text

@@ -142,7 +142,8 @@ def _witnesses(
 
 def _in_elements(markup: Markup, body: tuple[int, int] | None, printed: Imprint) -> Iterator[Stamp]:
     """Times in ``<time>`` and elements named for a date, those near the top of the body first."""
-    marks = [mark for mark in markup.marks if _speaks_for_article(markup, mark, body)]
+    head = _head(markup, body)
+    marks = [mark for mark in markup.marks if _speaks_for_article(markup, mark, head)]
     first, last = body or (0, len(markup.blocks))
     near = [mark for mark in marks if first - ABOVE_BODY <= mark.block <= first + 3]
     below = [mark for mark in marks if last <= mark.block <= last + 8]
@@ -156,9 +157,9 @@ def _in_elements(markup: Markup, body: tuple[int, int] | None, printed: Imprint)
         yield from (stamp for stamp in stamps if stamp)
 
 
-def _speaks_for_article(markup: Markup, mark: Mark, body: tuple[int, int] | None) -> bool:
-    around = markup.ancestors(mark.element)
-    if mark.block not in _head(markup, body) and any(element.tag in _BESIDE for element in around[:4]):
+def _speaks_for_article(markup: Markup, mark: Mark, head: range) -> bool:
+    around = markup.ancestors(mark.element, 4)
+    if mark.block not in head and any(element.tag in _BESIDE for element in around):
         return False
     return not _NOT_ARTICLE.search(mark.words) and not _is_of_other(around, 3)
 
@@ -190,8 +191,8 @@ def _time_lines(markup: Markup, body: tuple[int, int] | None) -> Iterator[str]:
         text = blocks[i].text
         if len(text) > 160 or not any(map(str.isdigit, text)) or blocks[i].tag == "figcaption":
             continue
-        around = markup.ancestors(blocks[i].element)
-        if i > last and any(element.tag in _BESIDE for element in around[:4]):
+        around = markup.ancestors(blocks[i].element, 4)
+        if i > last and any(element.tag in _BESIDE for element in around):
             continue
         if _is_of_other(around, 4) or blocks[i].links > len(text) / 2:
             continue

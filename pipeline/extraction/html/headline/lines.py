@@ -26,7 +26,7 @@ def lines_above(markup: Markup, body_start: int | None) -> Iterator[tuple[Block,
         size = len(block.text)
         if not SHORTEST <= size <= LONGEST or block.tag in ("h1", "h2"):
             continue
-        words = " ".join(element.words for element in markup.ancestors(block.element)[:2])
+        words = " ".join(element.words for element in markup.ancestors(block.element, 2))
         held = {
             "line": True,
             "line_in_body": i == body_start,

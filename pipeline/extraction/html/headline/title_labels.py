@@ -82,7 +82,7 @@ def kicker(markup: Markup, title: str) -> str | None:
             labels = [text for at, text in markup.labels if at == i]
             above = markup.blocks[i - 1] if i else None
             if above and len(above.text) <= LONGEST_KICKER:
-                words = " ".join(element.words for element in markup.ancestors(above.element)[:2])
+                words = " ".join(element.words for element in markup.ancestors(above.element, 2))
                 inside = any(at == i - 1 and len(text) >= len(above.text) - 2 for at, text in markup.labels)
                 labels += [above.text] if inside or _KICKER.search(words) else []
             shown = (clean_text(repair_mojibake(label)) for label in labels)

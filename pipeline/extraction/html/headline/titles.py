@@ -138,7 +138,7 @@ def _claim_headings(markup: Markup, body_start: int | None, claim: object, told:
         traits = ["h1", "h1_first" if order == 0 else "h1_later"]
         traits += ["h1_only"] if len(h1) == 1 else []
         traits += ["h1_linked"] if block.links > len(block.text) / 2 else []
-        words = " ".join(element.words for element in markup.ancestors(block.element)[:2])
+        words = " ".join(element.words for element in markup.ancestors(block.element, 2))
         traits += ["h1_named"] if "title" in words or "headline" in words else []
         traits += ["h1_elsewhere"] if any(word in words for word in _NO_TITLE) else []
         if body_start is not None:
@@ -146,7 +146,7 @@ def _claim_headings(markup: Markup, body_start: int | None, claim: object, told:
         claim(block.text if fold(block.text) in told else without_labels(markup, i, block.text), *traits)
     for i, block in [(i, b) for i, b in headings if b.tag == "h2"][:30]:
         if body_start is not None and 0 <= body_start - i <= 12:
-            words = " ".join(element.words for element in markup.ancestors(block.element)[:2])
+            words = " ".join(element.words for element in markup.ancestors(block.element, 2))
             claim(block.text, "h2_above_body", *(["h2_named"] if "title" in words or "headline" in words else []))
 
 
