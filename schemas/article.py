@@ -186,8 +186,10 @@ class Article(Record):
 
     Extraction fills everything down to ``provenance``; ``lifecycle``, ``duplicate``, ``changes`` and ``revision`` come
     with deduplication, ``entities``, ``places``, ``quotes`` and ``keywords`` with annotation. A field that is absent is
-    unknown. ``kicker`` is the word or two printed before or above the headline. ``access`` is ``stub`` where a paywall
-    left no more than the beginning of the article, ``free`` where the page says that all may read it.
+    unknown. ``kicker`` is the word or two printed before or above the headline, ``standfirst`` the sentence or two
+    between headline and story that sums it up; it is a paragraph of ``text``, too, mostly the first. ``access`` is
+    ``stub`` where a paywall left no more than the beginning of the article, ``free`` where the page says that all may
+    read it.
 
     An article that is withdrawn has the text of its notice, or none when its page is gone.
     """
@@ -203,6 +205,7 @@ class Article(Record):
     access: Literal["free", "stub"] | None = None
     title: str | None = None
     kicker: str | None = None
+    standfirst: str | None = None
     byline: str | None = None
     authors: tuple[str, ...] = ()
     agency: Agency | None = None

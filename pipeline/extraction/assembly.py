@@ -43,7 +43,8 @@ def assemble(page: Page, raw: RawArticle, reference: RawReference) -> Article:
     address = canonical_url(raw.url, page.canonical_url) if raw.url else None
     domain = parts_of(address).hostname
     language = identify(text)
-    filed = find_dateline(page.paragraphs[0])
+    lede = _lede(page)
+    filed = find_dateline(page.paragraphs[lede])
     published = _not_ahead(page.published, raw) or _hinted(raw)
     moment = _moment(published, filed, domain, language.code, page.language)
     modified = _not_ahead(page.modified, raw)
@@ -59,10 +60,11 @@ def assemble(page: Page, raw: RawArticle, reference: RawReference) -> Article:
         access=page.access,
         title=page.title or raw.hints.title,
         kicker=page.kicker,
+        standfirst=page.standfirst,
         byline=page.bylines[0] if page.bylines else None,
         authors=page.authors or raw.hints.authors,
         agency=find_agency(filed.agency if filed else None, page.bylines, page.credits, list(page.paragraphs)),
-        dateline=_dateline(filed, moment.at if moment else raw.fetched_at),
+        dateline=_dateline(filed, text.find(page.paragraphs[lede]), moment.at if moment else raw.fetched_at),
         published_at=moment.at if moment else None,
         published=_trust(published, moment),
         modified_at=changed.at if changed else None,
@@ -126,11 +128,18 @@ def _hinted(raw: RawArticle) -> Stamp | None:
     return Stamp(hint, "second", f"the crawler's hint {hint.isoformat()}")
 
 
-def _dateline(filed: Filed | None, near: datetime) -> Dateline | None:
+def _lede(page: Page) -> int:
+    """Which of the paragraphs the story begins with: the standfirst is not yet its text."""
+    return 1 if page.paragraphs[0] == page.standfirst and len(page.paragraphs) > 1 else 0
+
+
+def _dateline(filed: Filed | None, start: int, near: datetime) -> Dateline | None:
     if filed is None:
         return None
-    day = filed.on(near.date())
-    return Dateline(text=filed.text, place=filed.place, date=day, agency=filed.agency, start=0, end=len(filed.text))
+    end = start + len(filed.text)
+    return Dateline(
+        text=filed.text, place=filed.place, date=filed.on(near.date()), agency=filed.agency, start=start, end=end
+    )
 
 
 def _source(page: Page, raw: RawArticle, domain: str | None) -> Source:

@@ -50,6 +50,7 @@ class Page:
     canonical_url: str | None = None
     site_name: str | None = None
     kicker: str | None = None  # printed before or above the headline
+    standfirst: str | None = None  # one of the paragraphs: what sums the story up, between headline and story
     language: str | None = None  # as the markup declares it
     kind: str = "article"
     access: Access | None = None

@@ -35,7 +35,7 @@ def mentions(
     if dateline is not None and dateline.place:
         start = dateline.start + dateline.text.find(dateline.place)
         filed = (dateline.place, start, start + len(dateline.place))
-        found = [filed, *(mention for mention in found if mention[1] >= dateline.end)]
+        found = [filed, *(one for one in found if one[1] >= dateline.end or one[2] <= dateline.start)]
     taken = [(start, end) for _, start, end in found]
     members = ((match[1], *match.span(1)) for match in _MEMBER.finditer(text))
     found += [one for one in members if not any(start < one[2] and one[1] < end for start, end in taken)]

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import Any, Final
 
-from copydesk.pipeline.extraction.html.body import BODY, Body
+from copydesk.pipeline.extraction.html.body import BODY, TEXT, Body
 from copydesk.pipeline.extraction.html.declared import json_ld
 from copydesk.pipeline.extraction.html.markup import Markup
 from copydesk.pipeline.extraction.page import Access
@@ -32,7 +32,7 @@ def without_offer(body: Body) -> Body:
     offer = offer_in(body.paragraphs)
     if not offer:
         return body
-    kept = [i for i, label in enumerate(body.labels) if label == BODY]
+    kept = [i for i, label in enumerate(body.labels) if label in TEXT]
     labels = list(body.labels)
     if len(kept) == len(body.paragraphs):  # else a block was no text once it was cleaned, and cannot be told
         for number in offer:

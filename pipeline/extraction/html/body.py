@@ -17,6 +17,7 @@ from copydesk.pipeline.extraction.html.features.features import features, names
 from copydesk.pipeline.extraction.html.live.entries import blocks_of, find_entries
 from copydesk.pipeline.extraction.html.live.keeping import keep_whole
 from copydesk.pipeline.extraction.html.markup import Block, Markup
+from copydesk.pipeline.extraction.html.standfirst import find_standfirst
 from copydesk.pipeline.extraction.html.witnesses import Witnesses
 from copydesk.pipeline.extraction.names.biography import is_biography
 from copydesk.pipeline.extraction.time.timestamps import read_time
@@ -24,6 +25,8 @@ from copydesk.pipeline.extraction.trees import Floats, Trees
 from copydesk.schemas import Removed
 
 BODY: Final = "body"
+STANDFIRST: Final = "standfirst"
+TEXT: Final = frozenset({STANDFIRST, BODY})  # what the article's text is made of
 CAPTION: Final = "caption"
 LINK: Final = "link"  # mostly links
 FRAGMENT: Final = "fragment"  # too short to be worth reporting
@@ -45,7 +48,7 @@ class Body:
     """The article's paragraphs in page order, captions, and what was cut.
 
     ``labels`` and ``chances`` hold one entry a block of the page: what it was taken for, and how likely it is body.
-    ``entries`` are the blocks of a live blog's entries.
+    ``entries`` are the blocks of a live blog's entries. ``standfirst`` is one of the paragraphs.
     """
 
     paragraphs: tuple[str, ...]
@@ -54,10 +57,16 @@ class Body:
     labels: tuple[str, ...]
     chances: Floats
     entries: frozenset[int] = frozenset()
+    standfirst: str | None = None
+
+    @property
+    def opening(self) -> int | None:
+        """Index of the first block of the text: of its standfirst, if that stands first."""
+        return next((i for i, label in enumerate(self.labels) if label in TEXT), None)
 
     @property
     def span(self) -> tuple[int, int] | None:
-        """Indices of the first and the last block of the body."""
+        """Indices of the first and the last block of the body, without its standfirst."""
         if BODY not in self.labels:
             return None
         return self.labels.index(BODY), len(self.labels) - 1 - self.labels[::-1].index(BODY)
@@ -71,19 +80,28 @@ def read_body(markup: Markup, witnesses: Witnesses) -> Body:
     chances = block_trees().probabilities(rows)
     entries = find_entries(markup, witnesses)
     labels = keep_whole(markup, witnesses, entries, _labels(markup, witnesses, rows, chances), BODY)
+    apart = find_standfirst(markup, witnesses, labels, BODY, blocks_of(entries))
+    if apart is not None:
+        labels[apart] = STANDFIRST
     shown: dict[str, list[str]] = {BODY: [], CAPTION: []}
     removed: list[Removed] = []
+    standfirst = None
     for i, block in enumerate(markup.blocks):
         if labels[i] in (LINK, FRAGMENT) or not (text := clean_text(repair_mojibake(block.text))):
             continue
-        if labels[i] == BODY and not shown[BODY] and _is_date_line(text):
+        if labels[i] == BODY and set(shown[BODY]) <= {standfirst} and _is_date_line(text):
             labels[i] = "time"
         label = labels[i]
-        if label in shown:
-            shown[label].append(text)
+        if label == STANDFIRST:
+            standfirst = text
+        if label in TEXT:
+            shown[BODY].append(text)
+        elif label == CAPTION:
+            shown[CAPTION].append(text)
         elif len(removed) < MAX_REMOVED:
             removed.append(Removed(kind=label, text=text))
-    return Body(tuple(shown[BODY]), tuple(shown[CAPTION]), tuple(removed), tuple(labels), chances, blocks_of(entries))
+    read = Body(tuple(shown[BODY]), tuple(shown[CAPTION]), tuple(removed), tuple(labels), chances)
+    return replace(read, entries=blocks_of(entries), standfirst=standfirst)
 
 
 def without_biographies(body: Body, markup: Markup, names: Sequence[str]) -> Body:

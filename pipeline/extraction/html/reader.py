@@ -7,7 +7,7 @@ from copydesk.pipeline.extraction.characters.raw_text import text_of
 from copydesk.pipeline.extraction.confidence import expected_f1
 from copydesk.pipeline.extraction.html import people, times
 from copydesk.pipeline.extraction.html.access import access, offer_is_below
-from copydesk.pipeline.extraction.html.body import BODY, without_biographies
+from copydesk.pipeline.extraction.html.body import TEXT, without_biographies
 from copydesk.pipeline.extraction.html.bylines import bylines
 from copydesk.pipeline.extraction.html.declared import json_ld
 from copydesk.pipeline.extraction.html.kinds import page_kind, refuse_other_pages
@@ -40,6 +40,7 @@ def read(raw: RawArticle) -> Page:
     return Page(
         title=told.title,
         kicker=told.kicker,
+        standfirst=body.standfirst if body.standfirst in body.paragraphs else None,
         paragraphs=body.paragraphs,
         bylines=bylines(markup, span),
         authors=told.authors,
@@ -53,6 +54,6 @@ def read(raw: RawArticle) -> Page:
         language=markup.language,
         kind=page_kind(markup, nodes, body, open_to),
         access=open_to,
-        confidence=expected_f1([len(b.text) for b in markup.blocks], body.chances, [x == BODY for x in body.labels]),
+        confidence=expected_f1([len(b.text) for b in markup.blocks], body.chances, [x in TEXT for x in body.labels]),
         hidden_characters=sum(count_hidden(block.text) for block in markup.blocks if not block.text.isprintable()),
     )

@@ -40,7 +40,7 @@ def told_by(markup: Markup, nodes: list[json_ld.Node], raw: RawArticle) -> Told:
     whole = read_body(markup, witnesses(markup, nodes))
     body = without_offer(whole)
     span = body.span
-    headline = choose_title(markup, nodes, span[0] if span else None)
+    headline = choose_title(markup, nodes, body.opening)
     own = json_ld.own(nodes, _addresses(markup, raw.url), _titles(markup))
     imprint = times.imprint(markup, raw.url, raw.fetched_at)
     title, authors = headline.text, people.authors(markup, [*own, *json_ld.entries(own)], span)
