@@ -107,7 +107,7 @@ class Markup:
     blocks: list[Block] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     labels: list[tuple[int, str]] = field(default_factory=list)  # kickers and badges: the block each is in, its text
-    _told: dict[str, str] = field(default_factory=dict)  # of each meta's name, its first content that is not empty
+    _told: dict[str, str] = field(default_factory=dict, init=False)  # by name, the first content that is not empty
 
     def add_meta(self, name: str, content: str) -> None:
         """One more of ``metas``."""

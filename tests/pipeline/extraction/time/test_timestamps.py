@@ -34,7 +34,8 @@ def test_a_slashed_date_is_read_the_way_of_its_country(month_first, day):
 
 
 @pytest.mark.parametrize(
-    "text", ["2025-02-30", "0000-00-00", "1970-01-01T00:00:00Z", "24:00", "1e300", "page 12 of 2025", ""]
+    "text",
+    ["2025-02-30", "0000-00-00", "1970-01-01T00:00:00Z", "24:00", "1e300", "page 12 of 2025", "12 ፩ 2026 May", ""],
 )
 def test_what_is_no_time_gives_none(text):
     assert read_time(text) is None
