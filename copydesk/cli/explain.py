@@ -110,6 +110,7 @@ def _outcome(raw: RawArticle) -> Any:
     table = Table.grid(padding=(0, 2))
     for name, value in (
         ("title", article.title),
+        ("standfirst", article.standfirst),
         ("authors", ", ".join(article.authors)),
         ("byline", article.byline),
         ("published", when),
@@ -138,10 +139,10 @@ def _table(verdicts: list[Verdict], every: bool) -> Any:
     table.add_column("text", no_wrap=True, ratio=3, overflow="ellipsis")
     table.add_column("because", no_wrap=True, ratio=2, overflow="ellipsis")
     for verdict in verdicts:
-        if every or verdict.label == "body" or verdict.chance >= 0.1 or len(verdict.text) >= 60:
+        if every or verdict.label in ("standfirst", "body") or verdict.chance >= 0.1 or len(verdict.text) >= 60:
             reasons = ", ".join(f"{name} {value:+.1f}" for name, value in verdict.reasons[:3])
             where = f"<{verdict.where[:40]}> " if verdict.where else ""
-            style = "bold" if verdict.label == "body" else ""
+            style = "bold" if verdict.label in ("standfirst", "body") else ""
             text = Text(printable(where + verdict.text)[:160], style=style)
             table.add_row(verdict.label, f"{verdict.chance:.2f}", text, reasons)
     return table

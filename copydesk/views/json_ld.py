@@ -19,6 +19,7 @@ def json_ld(article: Article) -> dict[str, Any]:
         "@id": f"urn:uuid:{article.id}",
         "url": article.canonical_url or article.url,
         "headline": article.title,
+        "description": article.standfirst,
         "articleBody": article.text,
         "wordCount": article.word_count,
         "inLanguage": article.language.code,

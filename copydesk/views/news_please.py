@@ -19,7 +19,7 @@ def news_please(article: Article) -> dict[str, Any]:
         "date_download": _time(article.fetched_at),
         "date_modify": _time(article.modified_at),
         "date_publish": _time(article.published_at),
-        "description": None,
+        "description": article.standfirst,
         "filename": f"{article.id}.json",
         "image_url": None,
         "language": article.language.code,

@@ -29,6 +29,7 @@ def ninjs(article: Article) -> dict[str, Any]:
         "located": article.dateline.place if article.dateline else None,
         "copyrightNotice": " ".join(article.rights) or None,
         "headlines": title,
+        "descriptions": _summary(article),
         "bodies": [{"role": "main", "contentType": "text/plain", "charCount": len(article.text),
                     "wordCount": article.word_count, "value": article.text}],
         "people": _names(article, "people"),
@@ -39,6 +40,11 @@ def ninjs(article: Article) -> dict[str, Any]:
         "altIds": [{"role": "url", "value": article.url}] if article.url else [],
     }  # fmt: skip
     return {name: value for name, value in view.items() if value not in (None, [])}
+
+
+def _summary(article: Article) -> list[dict[str, str]]:
+    summary = article.standfirst
+    return [{"role": "summary", "contentType": "text/plain", "value": summary}] if summary else []
 
 
 def _version_created(article: Article) -> str | None:

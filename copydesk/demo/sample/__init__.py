@@ -97,7 +97,8 @@ def page(outlet: dict[str, Any], fetch: dict[str, Any], url: str) -> str:
     caption = html.escape(story.caption)
     figure = f'<figure><img src="/photo.jpg" alt=""><figcaption>{caption}</figcaption></figure>' if caption else ""
     body = "\n".join(f"<p>{html.escape(paragraph, quote=False)}</p>" for paragraph in paragraphs)
-    return template.substitute(parts, figure=figure, body=body)
+    summary = f"<h2>{html.escape(fetch['standfirst'], quote=False)}</h2>" if "standfirst" in fetch else ""
+    return template.substitute(parts, standfirst=summary, figure=figure, body=body)
 
 
 def read_story(name: str) -> Story:

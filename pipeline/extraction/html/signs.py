@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from copydesk.pipeline.extraction.html.body import BODY
+from copydesk.pipeline.extraction.html.body import TEXT
 from copydesk.pipeline.extraction.html.declared import json_ld
 from copydesk.pipeline.extraction.html.markup import Block, Markup
 from copydesk.pipeline.extraction.html.telling import Told
@@ -33,9 +33,9 @@ _LISTS: Final = frozenset({"collectionpage", "itemlist", "profilepage", "mediali
 def signs_of(markup: Markup, nodes: list[json_ld.Node], html: str, url: str | None, told: Told) -> Signs:
     """The signs of a page."""
     body = told.whole
-    blocks = [markup.blocks[i] for i, label in enumerate(body.labels) if label == BODY]
+    blocks = [markup.blocks[i] for i, label in enumerate(body.labels) if label in TEXT]
     size = sum(weight(block.text) for block in blocks)
-    teasers = [block for i, block in enumerate(markup.blocks) if body.labels[i] == BODY and _announces(markup, i)]
+    teasers = [block for i, block in enumerate(markup.blocks) if body.labels[i] in TEXT and _announces(markup, i)]
     announced = sum(weight(block.text) for block in teasers)
     if size < FEW:
         linked = [block for block in markup.blocks if _is_headline(block) and not _is_apart(markup, block)]

@@ -87,8 +87,8 @@ def _stands_apart(markup: Markup, i: int, headline: int, below: list[int], home:
     """Whether a block stands with the headline (1) or with the story (-1)."""
     block = markup.blocks[i]
     if _home(markup, block) == home:
-        between = below[0] - i - 1
-        return 0.0 if between else -1.0
+        between = below[0] - i > 1  # a byline, a time, a picture
+        return (1.0 if i == headline + 1 else 0.0) if between else -1.0
     with_headline = _shared_depth(markup, block, markup.blocks[headline])
     with_story = _shared_depth(markup, block, markup.blocks[below[0]])
     return 1.0 if with_headline > with_story or below[0] - i > 1 else 0.0

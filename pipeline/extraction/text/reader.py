@@ -18,12 +18,13 @@ from copydesk.pipeline.extraction.text.lines import lines_of
 from copydesk.pipeline.extraction.text.live import ENTRY_TIME
 from copydesk.pipeline.extraction.text.reading import Reading, read_lines
 from copydesk.pipeline.extraction.text.signs import signs_of
+from copydesk.pipeline.extraction.text.standfirst import STANDFIRST
 from copydesk.pipeline.extraction.text.wrapped import joined
 from copydesk.pipeline.extraction.time.timestamps import read_time
 from copydesk.schemas import Kept, RawArticle, Removed
 
 Part = Literal["headline", "byline", "time", "caption", "body"]
-PARTS: Final[dict[str, Part]] = {part: part for part in get_args(Part)}
+PARTS: Final[dict[str, Part]] = {**{part: part for part in get_args(Part)}, STANDFIRST: "body"}  # of the text, too
 
 
 def read(raw: RawArticle) -> Page:
@@ -47,7 +48,8 @@ def read(raw: RawArticle) -> Page:
     labelled = zip(reading.lines, reading.labels, strict=True)
     return Page(
         title=letter.subject if letter else reading.headline,
-        paragraphs=tuple(line.text for line in body),
+        standfirst=next((line.text for line in reading.labelled(STANDFIRST)), None),
+        paragraphs=tuple(line.text for line in reading.labelled(STANDFIRST, "body")),
         bylines=tuple(line.text for line in reading.labelled("byline")),
         authors=reading.authors,
         captions=tuple(line.text for line in reading.labelled("caption")),

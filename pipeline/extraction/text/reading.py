@@ -10,7 +10,7 @@ import numpy as np
 
 from copydesk.pipeline.extraction.confidence import expected_f1
 from copydesk.pipeline.extraction.page import Stamp
-from copydesk.pipeline.extraction.text import authors, bylines, live, roles
+from copydesk.pipeline.extraction.text import authors, bylines, live, roles, standfirst
 from copydesk.pipeline.extraction.text.characters import Characters
 from copydesk.pipeline.extraction.text.features import NAMES, Floats, Integers, best_run, features
 from copydesk.pipeline.extraction.text.lines import Line
@@ -44,9 +44,9 @@ class Reading:
     modified: Stamp | None = None
     authors: tuple[str, ...] = ()
 
-    def labelled(self, label: str) -> list[Line]:
-        """The lines taken for ``label``, in page order."""
-        return [line for line, taken in zip(self.lines, self.labels, strict=True) if taken == label]
+    def labelled(self, *labels: str) -> list[Line]:
+        """The lines taken for one of ``labels``, in page order."""
+        return [line for line, taken in zip(self.lines, self.labels, strict=True) if taken in labels]
 
     @property
     def headline(self) -> str | None:
@@ -56,7 +56,8 @@ class Reading:
     @property
     def confidence(self) -> float:
         """See ``expected_f1``."""
-        return expected_f1([len(line.text) for line in self.lines], self.chances, [x == "body" for x in self.labels])
+        kept = [label in ("body", standfirst.STANDFIRST) for label in self.labels]
+        return expected_f1([len(line.text) for line in self.lines], self.chances, kept)
 
 
 def read_lines(
@@ -95,6 +96,8 @@ def read_lines(
     time, published, modified = _times(rows, timely, texts, imprint or imprint_of(url, (), fetched_at, texts), url)
     names, named = _names(rows, roles.byline_lines(table, frame), texts, chances, frame)
     _give_roles(labels, chances, {"time": [time], "byline": named, "headline": [headline]})
+    if (apart := standfirst.find_standfirst(texts, labels, chances)) is not None:
+        labels[apart] = standfirst.STANDFIRST
     return Reading(lines, table, chances, labels, published, modified, names)
 
 

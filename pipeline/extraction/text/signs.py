@@ -11,6 +11,7 @@ from copydesk.pipeline.extraction.refusing.decision import LISTINGS
 from copydesk.pipeline.extraction.refusing.phrases import told_by
 from copydesk.pipeline.extraction.refusing.signs import Signs, weight
 from copydesk.pipeline.extraction.text.reading import Reading
+from copydesk.pipeline.extraction.text.standfirst import STANDFIRST
 from copydesk.pipeline.extraction.time.timestamps import read_time
 
 FEW: Final = 15  # lines of a dump that may be a wall's, whose first lines are its headline
@@ -25,7 +26,7 @@ _ENDS: Final = tuple(".!?…。！？।۔\"”»」')")
 def signs_of(reading: Reading, url: str | None) -> Signs:
     """The signs of a dump."""
     texts = [line.text for line in reading.lines]
-    body = tuple(line.text for line in reading.labelled("body"))
+    body = tuple(line.text for line in reading.labelled(STANDFIRST, "body"))
     headline = reading.headline
     top = texts[: TOP if len(texts) <= FEW else 1]
     stamps = _stamps(texts)
