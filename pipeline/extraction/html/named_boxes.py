@@ -14,6 +14,9 @@ KINDS: Final = ("comment", "consent")
 
 def in_named_boxes(markup: Markup, kind: str, titles: list[int]) -> list[bool]:
     """For each block whether it stands in an element named of ``kind`` that holds none of the blocks ``titles``."""
+    names = {words for words in {element.words for element in markup.elements} if is_named(kind, words)}
+    if not names:
+        return [False] * len(markup.blocks)
     of_title = {element for block in titles for element in markup.path(markup.blocks[block].element)}
     known: dict[int, bool] = {-1: False}  # by element: whether it is in such a box
     for block in markup.blocks:
@@ -23,7 +26,7 @@ def in_named_boxes(markup: Markup, kind: str, titles: list[int]) -> list[bool]:
                 break
             path.append(element)
         for element in reversed(path):
-            named = element not in of_title and is_named(kind, markup.elements[element].words)
+            named = element not in of_title and markup.elements[element].words in names
             known[element] = named or known[markup.elements[element].parent]
     return [known[block.element] for block in markup.blocks]
 

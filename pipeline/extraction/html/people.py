@@ -37,7 +37,7 @@ def authors(markup: Markup, nodes: list[json_ld.Node], body: tuple[int, int] | N
         ("declared", _in_json_ld(nodes)),
         ("declared", _in_metas(markup, language)),
         ("marked", _in_marks(markup, body)),
-        ("printed", iter(bylines(markup, body))),
+        ("printed", _in_print(markup, body)),
     )
     for source, texts in sources:
         found = dict.fromkeys(name for text in texts for name in authors_in(text, language, source, outlets))
@@ -146,6 +146,10 @@ def _in_metas(markup: Markup, language: str | None) -> Iterator[str]:
             if any(True for text in texts for _ in authors_in(text, language, source)):
                 yield from texts
                 return
+
+
+def _in_print(markup: Markup, body: tuple[int, int] | None) -> Iterator[str]:
+    yield from bylines(markup, body)  # looked for when nothing else names a person
 
 
 def _in_marks(markup: Markup, body: tuple[int, int] | None) -> Iterator[str]:

@@ -51,6 +51,7 @@ def containers(markup: Markup, titles: npt.NDArray[np.bool_], told: npt.NDArray[
     held = _held(markup, where, _seen(markup, told))
     total = held[-1, _SIZE]
     group_of, groups = _groups(markup, held)
+    threads = {words for words in {element.words for element in elements} if is_named("comment", words)}
     above_title = set(markup.path(where[int(titles.argmax())]) if titles.any() else ())
     inner, outer, box, up, article, thread = ([none] * (len(elements) + 1) for none in (-1, -1, -1, -1, -1, 0))
     for i in np.flatnonzero(held[:-1, _BLOCKS]).tolist():
@@ -61,7 +62,7 @@ def containers(markup: Markup, titles: npt.NDArray[np.bool_], told: npt.NDArray[
         outer[i] = group if within < 0 or (group >= 0 and groups[group][1] > groups[within][1]) else within
         box[i], up[i] = (i, 0) if i in above_title else (box[over], up[over] + 1)
         article[i] = i in above_title if element.tag == "article" else article[over]
-        thread[i] = 1 if is_named("comment", element.words) else thread[over] and (thread[over] + 1) % FURTHEST
+        thread[i] = 1 if element.words in threads else thread[over] and (thread[over] + 1) % FURTHEST
     of_groups = np.array([*groups, (0.0,) * len(_OF_ITEMS)], dtype=np.float32)
     here = np.array([inner, outer, box, up, article, thread])[:, where]
     over = np.array([element.parent for element in elements] + [-1])[where]
@@ -125,9 +126,10 @@ def _held(markup: Markup, where: npt.NDArray[np.intp], seen: Sums) -> Sums:
 def _groups(markup: Markup, held: Sums) -> tuple[dict[int, int], list[tuple[float, ...]]]:
     """Which group of items an element is of, and what is seen of each group, see ``_OF_ITEMS``."""
     alike: dict[tuple[int, str, str], list[int]] = {}
+    shapes = {words: _DIGITS.sub("0", words) for words in {element.words for element in markup.elements}}
     for i in np.flatnonzero(held[:-1, _BLOCKS]).tolist():
         element = markup.elements[i]
-        alike.setdefault((element.parent, element.tag, _DIGITS.sub("0", element.words)), []).append(i)
+        alike.setdefault((element.parent, element.tag, shapes[element.words]), []).append(i)
     group_of: dict[int, int] = {}
     groups: list[tuple[float, ...]] = []
     for members in alike.values():
